@@ -1,0 +1,386 @@
+//! The multilingual analyzer: one pass over a text of any mix of languages gives all tokens that
+//! the index and queries are made of.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::fold::{self, Normalized};
+use crate::script::{Run, Script, runs};
+use crate::words::{Dictionaries, Icu, Loaded, WordSegmenter, pieces};
+use crate::{Error, Language};
+
+/// What a token stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum TokenKind {
+    /// A word or number of a script written with blanks, in lower case without accents:
+    /// `Nguyễn` → `nguyen`, `๒๕๖๗` → `2567`.
+    Folded,
+    /// The same word with its accents, in one spelling of each word: `hoà` and `hòa` alike.
+    Exact,
+    /// Two neighbouring folded words without what is between them: `Việt Nam` → `vietnam`.
+    Pair,
+    /// A word of a script written without blanks.
+    Word,
+    /// One character of Chinese, Japanese or Korean.
+    Character,
+    /// Two neighbouring characters of Chinese, Japanese or Korean.
+    Bigram,
+}
+
+impl TokenKind {
+    /// All kinds, in the order in which they are documented.
+    pub const ALL: [Self; 6] = [
+        Self::Folded,
+        Self::Exact,
+        Self::Pair,
+        Self::Word,
+        Self::Character,
+        Self::Bigram,
+    ];
+}
+
+/// One token of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token<'a> {
+    /// What is indexed and compared.
+    pub text: &'a str,
+    /// What `text` stands for.
+    pub kind: TokenKind,
+    /// Counts the smallest units of the text from 0: words where blanks part them, words of Thai,
+    /// Lao, Khmer and Burmese, characters of Chinese, Japanese and Korean. A longer token stands
+    /// at its first unit.
+    pub position: u32,
+    /// Bytes of the original text, half-open.
+    pub range: Range<usize>,
+    /// The script of the run that the token is from.
+    pub script: Script,
+}
+
+/// At most so many characters of a word become part of its token.
+const MAX_WORD_CHARS: usize = 128;
+/// Words that together have more bytes than this are no pair.
+const MAX_PAIR_BYTES: usize = 64;
+/// Longer runs without a blank are segmented in pieces.
+const MAX_PIECE_BYTES: usize = 16 * 1024;
+
+/// Changes whenever the tokens of any text do.
+const ANALYZER_VERSION: u32 = 1;
+
+/// Turns text into tokens. Cheap to clone, shared between threads.
+///
+/// Queries and documents go through the same analyzer, and neither needs to say in which language
+/// it is.
+///
+/// ```
+/// use mekong_core::{Analyzer, TokenKind};
+///
+/// let mut folded = Vec::new();
+/// Analyzer::new().analyze("Bộ trưởng Ngoại giao", None, |token| {
+///     if token.kind == TokenKind::Folded {
+///         folded.push(token.text.to_owned());
+///     }
+/// });
+/// assert_eq!(folded, ["bo", "truong", "ngoai", "giao"]);
+/// ```
+#[derive(Clone)]
+pub struct Analyzer {
+    words: Arc<Words>,
+}
+
+struct Words {
+    icu: Icu,
+    dictionaries: Loaded,
+}
+
+impl Analyzer {
+    /// The analyzer without dictionaries of lindera. Costs next to nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::from(Loaded::default())
+    }
+
+    /// The analyzer with these dictionaries for Japanese, Korean and Chinese.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_dictionary`] where a dictionary cannot be loaded or this build has no lindera.
+    pub fn with_dictionaries(dictionaries: &Dictionaries) -> Result<Self, Error> {
+        Ok(Self::from(Loaded::load(dictionaries)?))
+    }
+
+    /// Calls `sink` with every token of `text`, roughly from left to right: tokens of one kind
+    /// come in the order of their positions.
+    ///
+    /// `language` matters to Chinese characters alone: it chooses between the dictionaries of
+    /// Chinese and Japanese, where there are any.
+    pub fn analyze(&self, text: &str, language: Option<Language>, sink: impl FnMut(Token<'_>)) {
+        let mut pass = Pass {
+            words: &self.words,
+            text,
+            language,
+            sink,
+            position: 0,
+            folded: String::new(),
+            exact: String::new(),
+            previous: None,
+            pair: String::new(),
+            normalized: Normalized::default(),
+            ends: Vec::new(),
+            starts: Vec::new(),
+        };
+        for run in runs(text) {
+            pass.run(run);
+        }
+    }
+
+    /// Identifies what this analyzer makes of text: two analyzers with the same fingerprint give
+    /// the same tokens.
+    ///
+    /// It is the version of the rules and a hash of the tokens of a text in all scripts, so that
+    /// other dictionaries below are noticed too.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        const PROBE: &str = "Bộ trưởng Ngoại giao Việt Nam hoà Mỹ élève Straße covid19 ＡＢＣ \
+            เเผ่นดินไหวจํานวน กระทรวงการต่างประเทศเวียดนามตากลม ๒๕๖๗ ກະຊວງການຕ່າງປະເທດລາວ \
+            រដ្ឋមន្ត្រីការបរទេសកម្ពុជា နိုင်ငံခြားရေးဝန်ကြီးဌာန 国务院总理出席东盟峰会 関西国際空港限定トートバッグ \
+            東京都知事の会見 외교부 장관은 회담을 가졌다";
+        // FNV-1a, 64 bits.
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut feed = |bytes: &[u8]| {
+            for &byte in bytes {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        };
+        for language in [None, Some(Language::JAPANESE), Some(Language::CHINESE)] {
+            self.analyze(PROBE, language, |token| {
+                feed(token.text.as_bytes());
+                feed(&[token.kind as u8, 0xFF]);
+                feed(&token.position.to_le_bytes());
+            });
+        }
+        format!("{ANALYZER_VERSION}-{hash:016x}")
+    }
+}
+
+impl From<Loaded> for Analyzer {
+    fn from(dictionaries: Loaded) -> Self {
+        Self {
+            words: Arc::new(Words {
+                icu: Icu::new(),
+                dictionaries,
+            }),
+        }
+    }
+}
+
+impl Default for Analyzer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Debug for Analyzer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Analyzer").finish_non_exhaustive()
+    }
+}
+
+impl Words {
+    /// The segmenter of a run, by its script and the language of the text around it.
+    fn segmenter(&self, script: Script, language: Option<Language>) -> &dyn WordSegmenter {
+        let dictionary = match script {
+            Script::Kana => Some(Language::JAPANESE),
+            Script::Hangul => Some(Language::KOREAN),
+            Script::Han => language,
+            _ => None,
+        };
+        dictionary
+            .and_then(|language| self.dictionaries.get(language))
+            .unwrap_or(&self.icu)
+    }
+}
+
+/// The word before the current one, if nothing but a blank or a hyphen parts the two.
+struct Previous {
+    position: u32,
+    start: usize,
+    /// Length of its folded form, which is what [`Pass::pair`] holds.
+    folded: usize,
+}
+
+/// One pass over one text, with the buffers that it reuses.
+struct Pass<'a, S> {
+    words: &'a Words,
+    text: &'a str,
+    language: Option<Language>,
+    sink: S,
+    position: u32,
+    folded: String,
+    exact: String,
+    previous: Option<Previous>,
+    pair: String,
+    normalized: Normalized,
+    ends: Vec<usize>,
+    starts: Vec<usize>,
+}
+
+impl<S: FnMut(Token<'_>)> Pass<'_, S> {
+    fn run(&mut self, run: Run) {
+        match run.script {
+            Script::Common => {
+                if !self.text[run.range].chars().all(parts_a_pair) {
+                    self.previous = None;
+                }
+            }
+            script if script.is_unspaced() => {
+                self.previous = None;
+                let (text, start) = (self.text, run.range.start);
+                pieces(&text[run.range], MAX_PIECE_BYTES, |piece| {
+                    self.unspaced(script, start + piece.start..start + piece.end);
+                });
+            }
+            script => self.spaced(script, run.range),
+        }
+    }
+
+    /// A word of a script with blanks.
+    fn spaced(&mut self, script: Script, range: Range<usize>) {
+        fold::fold_word(
+            &self.text[range.clone()],
+            MAX_WORD_CHARS,
+            &mut self.folded,
+            &mut self.exact,
+        );
+        if self.folded.is_empty() {
+            return;
+        }
+        let position = self.position;
+        self.position += 1;
+        if let Some(previous) = self.previous.take() {
+            if previous.folded + self.folded.len() <= MAX_PAIR_BYTES {
+                self.pair.push_str(&self.folded);
+                (self.sink)(Token {
+                    text: &self.pair,
+                    kind: TokenKind::Pair,
+                    position: previous.position,
+                    range: previous.start..range.end,
+                    script,
+                });
+            }
+        }
+        self.pair.clear();
+        self.pair.push_str(&self.folded);
+        self.previous = Some(Previous {
+            position,
+            start: range.start,
+            folded: self.folded.len(),
+        });
+        for (kind, text) in [
+            (TokenKind::Folded, &self.folded),
+            (TokenKind::Exact, &self.exact),
+        ] {
+            (self.sink)(Token {
+                text,
+                kind,
+                position,
+                range: range.clone(),
+                script,
+            });
+        }
+    }
+
+    /// A run, or a piece of one, of a script without blanks.
+    fn unspaced(&mut self, script: Script, range: Range<usize>) {
+        fold::normalize(script, &self.text[range.clone()], &mut self.normalized);
+        self.ends.clear();
+        self.words
+            .segmenter(script, self.language)
+            .segment(&self.normalized.text, &mut self.ends);
+        if script.is_cjk() {
+            self.characters(script, range.start);
+        } else {
+            self.whole_words(script, range.start);
+        }
+    }
+
+    /// The words of a script whose smallest unit is the word.
+    fn whole_words(&mut self, script: Script, offset: usize) {
+        let mut start = 0;
+        for &end in &self.ends {
+            if end > start {
+                (self.sink)(self.normalized.token(
+                    TokenKind::Word,
+                    script,
+                    start..end,
+                    self.position,
+                    offset,
+                ));
+                self.position += 1;
+            }
+            start = end;
+        }
+    }
+
+    /// Words, characters and bigrams of a script whose smallest unit is the character.
+    fn characters(&mut self, script: Script, offset: usize) {
+        let text = &self.normalized.text;
+        self.starts.clear();
+        self.starts.extend(text.char_indices().map(|(at, _)| at));
+        self.starts.push(text.len());
+        let mut words = self.ends.iter().copied().peekable();
+        let mut word_start = true;
+        for (i, pair) in self.starts.windows(2).enumerate() {
+            let (start, end) = (pair[0], pair[1]);
+            let position = self.position + i as u32;
+            let mut emit = |kind, end| {
+                (self.sink)(self.normalized.token(kind, script, start..end, position, offset));
+            };
+            if word_start {
+                if let Some(&word_end) = words.peek() {
+                    emit(TokenKind::Word, word_end);
+                }
+            }
+            emit(TokenKind::Character, end);
+            if let Some(&next) = self.starts.get(i + 2) {
+                emit(TokenKind::Bigram, next);
+            }
+            word_start = words.next_if(|&word_end| word_end <= end).is_some();
+        }
+        self.position += self.starts.len() as u32 - 1;
+    }
+}
+
+/// What may stand between the two words of a pair: blanks, hyphens, apostrophes.
+fn parts_a_pair(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2013}' | '\'' | '’')
+}
+
+impl Normalized {
+    /// A token of the bytes `range` of the normalised text, which began at byte `offset` of the
+    /// original.
+    fn token(
+        &self,
+        kind: TokenKind,
+        script: Script,
+        range: Range<usize>,
+        position: u32,
+        offset: usize,
+    ) -> Token<'_> {
+        let text = &self.text[range.clone()];
+        let head = match text.char_indices().nth(MAX_WORD_CHARS) {
+            Some((end, _)) => &text[..end],
+            None => text,
+        };
+        Token {
+            text: head,
+            kind,
+            position,
+            range: offset + self.origin(range.start)..offset + self.origin(range.end),
+            script,
+        }
+    }
+}

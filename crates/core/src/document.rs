@@ -1,0 +1,205 @@
+//! What is indexed and comes back with a hit.
+
+use mekong_dates::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::Language;
+use crate::words::{first_sentence_end, last_word_end};
+
+/// A document: an identifier, a text, and what is known about it.
+///
+/// Also its stored form: an index keeps every document whole, as JSON with these field names.
+///
+/// ```
+/// use mekong_core::Document;
+///
+/// let document = Document::new("vna-1")
+///     .title("Hai bên nhất trí tăng cường hợp tác")
+///     .body("Chiều 3/10, Bí thư Trung ương Đảng …")
+///     .date("2025-10-03".parse()?)
+///     .source("VNA");
+/// assert_eq!(document.headline(), "Hai bên nhất trí tăng cường hợp tác");
+/// # Ok::<(), mekong_dates::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Document {
+    /// Identifies the document in its index: 1 to 1024 bytes.
+    pub id: String,
+    /// The title, where the document has one of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The text.
+    pub body: String,
+    /// When it was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+    /// Where `date` is from. Says nothing without a date.
+    pub date_source: DateSource,
+    /// The language of most of the text. Detected when the document is indexed, if not given.
+    #[serde(rename = "lang", skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// Who published it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Where it can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Anything else; it is kept and comes back with the hit.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub meta: Map<String, Value>,
+}
+
+/// Where the publication date of a document is from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum DateSource {
+    /// The document says so: a header, a field, the caller.
+    #[default]
+    Given,
+    /// Resolved from what the text says.
+    Inferred,
+}
+
+impl DateSource {
+    /// `given` or `inferred`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Inferred => "inferred",
+        }
+    }
+}
+
+/// A headline is at most so many characters long.
+const HEADLINE_CHARS: usize = 120;
+
+impl Document {
+    /// The longest identifier, in bytes.
+    pub const MAX_ID_BYTES: usize = 1024;
+
+    /// A document without a text yet.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Sets the title.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Sets the text.
+    #[must_use]
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Sets the date of publication, as one that is given.
+    #[must_use]
+    pub fn date(mut self, date: Date) -> Self {
+        self.date = Some(date);
+        self.date_source = DateSource::Given;
+        self
+    }
+
+    /// Sets the language, so that it is not detected.
+    #[must_use]
+    pub fn language(mut self, language: Language) -> Self {
+        self.language = Some(language);
+        self
+    }
+
+    /// Sets the source.
+    #[must_use]
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Sets the address.
+    #[must_use]
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
+        self
+    }
+
+    /// Adds anything else that is to come back with a hit.
+    #[must_use]
+    pub fn meta(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.meta.insert(key.into(), value.into());
+        self
+    }
+
+    /// The title; for a document without one the first line of its text where that is one
+    /// sentence of at most 120 characters, else its first sentence, cut at a word to 120.
+    #[must_use]
+    pub fn headline(&self) -> &str {
+        match &self.title {
+            Some(title) if !title.trim().is_empty() => title.trim(),
+            _ => headline_of(&self.body),
+        }
+    }
+}
+
+fn headline_of(body: &str) -> &str {
+    let body = body.trim_start();
+    let line = body.lines().next().unwrap_or_default().trim_end();
+    // A sentence ends somewhere; a page is far enough to look for it.
+    let page = match line.char_indices().nth(4 * HEADLINE_CHARS) {
+        Some((end, _)) => &line[..end],
+        None => line,
+    };
+    let sentence = page[..first_sentence_end(page)].trim_end();
+    &sentence[..last_word_end(sentence, HEADLINE_CHARS)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headline(body: &str) -> String {
+        Document::new("x").body(body).headline().to_owned()
+    }
+
+    #[test]
+    fn the_title_comes_first() {
+        let document = Document::new("x").title(" A title ").body("A text.");
+        assert_eq!(document.headline(), "A title");
+        assert_eq!(Document::new("x").title(" ").body("A text.").headline(), "A text.");
+    }
+
+    #[test]
+    fn a_short_first_line_is_the_headline() {
+        assert_eq!(
+            headline("\nMinistry enhances cooperation with Thai partners\nA delegation …"),
+            "Ministry enhances cooperation with Thai partners"
+        );
+        assert_eq!(headline("First sentence. Second one.\nNext."), "First sentence.");
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_at_a_word() {
+        let cut = headline(&"kết quả ".repeat(40));
+        assert!(cut.chars().count() <= 120, "{cut}");
+        assert!(cut.ends_with("kết") || cut.ends_with("quả"), "{cut}");
+        let thai = headline(&"กระทรวงการต่างประเทศ".repeat(20));
+        assert!(thai.chars().count() <= 120 && thai.chars().count() > 100, "{thai}");
+        assert_eq!(headline(&"a".repeat(500)).len(), 120);
+    }
+
+    #[test]
+    fn nothing_gives_nothing() {
+        assert_eq!(headline(""), "");
+        assert_eq!(headline(" \n "), "");
+    }
+}

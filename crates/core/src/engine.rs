@@ -1,0 +1,122 @@
+//! tantivy, which the index stands on. For the crates of Mekong, and for users who know what they
+//! do: nothing here is under the promise of semantic versioning.
+
+pub use tantivy;
+
+pub use crate::index::{Fields, IndexWriter};
+
+use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
+use tantivy::{DocAddress, Searcher};
+
+use crate::{Analyzer, Document, Error, Index, TokenKind};
+
+/// The engine's index.
+#[must_use]
+pub fn index(index: &Index) -> &tantivy::Index {
+    index.engine()
+}
+
+/// The fields of the engine's index.
+#[must_use]
+pub fn fields(index: &Index) -> &Fields {
+    index.fields()
+}
+
+/// A searcher over the last commit that the index has seen.
+#[must_use]
+pub fn searcher(index: &Index) -> Searcher {
+    index.reader().searcher()
+}
+
+/// Reads a stored document.
+///
+/// # Errors
+///
+/// Where it is not stored as it should be.
+pub fn document(index: &Index, searcher: &Searcher, address: DocAddress) -> Result<Document, Error> {
+    index.document(searcher, address)
+}
+
+/// The analyzer as a tokenizer of one kind of token, for anybody's tantivy index.
+///
+/// ```
+/// use mekong_core::engine::{KindTokenizer, tantivy::tokenizer::TextAnalyzer};
+/// use mekong_core::{Analyzer, TokenKind};
+///
+/// let tokenizer = KindTokenizer::new(Analyzer::new(), TokenKind::Folded);
+/// let mut analyzer = TextAnalyzer::builder(tokenizer).build();
+/// let mut tokens = analyzer.token_stream("Hà Nội");
+/// assert!(tokens.advance());
+/// assert_eq!(tokens.token().text, "ha");
+/// ```
+#[derive(Clone, Debug)]
+pub struct KindTokenizer {
+    analyzer: Analyzer,
+    kind: TokenKind,
+    tokens: Vec<EngineToken>,
+}
+
+impl KindTokenizer {
+    /// A tokenizer that gives the tokens of one kind.
+    #[must_use]
+    pub fn new(analyzer: Analyzer, kind: TokenKind) -> Self {
+        Self {
+            analyzer,
+            kind,
+            tokens: Vec::new(),
+        }
+    }
+}
+
+impl Tokenizer for KindTokenizer {
+    type TokenStream<'a> = KindTokens<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> KindTokens<'a> {
+        let Self {
+            analyzer,
+            kind,
+            tokens,
+        } = self;
+        let mut count = 0;
+        analyzer.analyze(text, None, |token| {
+            if token.kind == *kind {
+                if tokens.len() == count {
+                    tokens.push(EngineToken::default());
+                }
+                let slot = &mut tokens[count];
+                slot.text.clear();
+                slot.text.push_str(token.text);
+                slot.offset_from = token.range.start;
+                slot.offset_to = token.range.end;
+                slot.position = token.position as usize;
+                count += 1;
+            }
+        });
+        KindTokens {
+            tokens: &mut tokens[..count],
+            next: 0,
+        }
+    }
+}
+
+/// The tokens of one text.
+#[derive(Debug)]
+pub struct KindTokens<'a> {
+    tokens: &'a mut [EngineToken],
+    next: usize,
+}
+
+impl TokenStream for KindTokens<'_> {
+    fn advance(&mut self) -> bool {
+        self.next += 1;
+        self.next <= self.tokens.len()
+    }
+
+    fn token(&self) -> &EngineToken {
+        &self.tokens[self.next - 1]
+    }
+
+    fn token_mut(&mut self) -> &mut EngineToken {
+        &mut self.tokens[self.next - 1]
+    }
+}

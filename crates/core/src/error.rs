@@ -1,0 +1,221 @@
+//! What can go wrong with an index or its analyzer.
+
+use std::path::{Path, PathBuf};
+
+use crate::Language;
+use crate::index::FORMAT_VERSION;
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// An error of the analyzer or the index. What kind it is, the `is_*` methods tell.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct Error(Box<Kind>);
+
+#[derive(Debug, thiserror::Error)]
+enum Kind {
+    #[error("unknown language `{0}`: expected an ISO 639 code such as `vi`, `th`, `lo`, `km`, `my`, `en`, `zh`, `ja` or `ko`")]
+    UnknownLanguage(String),
+    #[error("no dictionary can be used for {0}: lindera serves `ja`, `ko` and `zh`")]
+    NoDictionaryUse(Language),
+    #[error("the index names a dictionary for {language}, but this program was built without the feature `{feature}` of mekong")]
+    MissingFeature {
+        language: Language,
+        feature: &'static str,
+    },
+    #[cfg(any(feature = "japanese", feature = "korean", feature = "chinese"))]
+    #[error("cannot load the dictionary of {language} from {}: expected a folder built by lindera 6", path.display())]
+    Dictionary {
+        language: Language,
+        path: PathBuf,
+        source: Source,
+    },
+    #[error("there is no index in {}; create one there first", .0.display())]
+    NotFound(PathBuf),
+    #[error("{} holds other files than a Mekong index: name an empty or a new folder", .0.display())]
+    NotAnIndex(PathBuf),
+    #[error("there is an index in {} already", .0.display())]
+    Exists(PathBuf),
+    #[error("the description of the index, {}, is damaged: {reason}", path.display())]
+    Damaged { path: PathBuf, reason: String },
+    #[error("the index in {} has format {found}, this program reads format {FORMAT_VERSION}: index the documents again into a new folder", path.display())]
+    OtherFormat { path: PathBuf, found: u32 },
+    #[error("the index in {} was written with another analyzer ({found}, here {expected}): index the documents again into a new folder", path.display())]
+    OtherAnalyzer {
+        path: PathBuf,
+        found: String,
+        expected: String,
+    },
+    #[error("the index in {} was created with other options than those asked for", .0.display())]
+    OtherOptions(PathBuf),
+    #[error("the index is locked: another writer has it open, in this process or another")]
+    Locked(#[source] Source),
+    #[error("the index is corrupt: the checksum of {} does not fit", files.iter().map(|f| f.display().to_string()).collect::<Vec<_>>().join(", "))]
+    Corrupt { files: Vec<PathBuf> },
+    #[error("the id of a document must be 1 to {max} bytes long, this one has {found}")]
+    InvalidId { found: usize, max: usize },
+    #[error("cannot read or write {}", path.display())]
+    Io {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    #[error("the index engine failed")]
+    Engine(#[source] Source),
+    #[error("a stored document cannot be read")]
+    Stored(#[source] serde_json::Error),
+}
+
+impl Error {
+    fn new(kind: Kind) -> Self {
+        Self(Box::new(kind))
+    }
+
+    /// A language that is not known by its code.
+    #[must_use]
+    pub fn is_unknown_language(&self) -> bool {
+        matches!(*self.0, Kind::UnknownLanguage(_))
+    }
+
+    /// A dictionary that is missing, unreadable, or that this build has no use for.
+    #[must_use]
+    pub fn is_dictionary(&self) -> bool {
+        match *self.0 {
+            Kind::NoDictionaryUse(_) | Kind::MissingFeature { .. } => true,
+            #[cfg(any(feature = "japanese", feature = "korean", feature = "chinese"))]
+            Kind::Dictionary { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// No index where one was to be opened.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(*self.0, Kind::NotFound(_))
+    }
+
+    /// A folder with other files in it than those of an index.
+    #[must_use]
+    pub fn is_not_an_index(&self) -> bool {
+        matches!(*self.0, Kind::NotAnIndex(_) | Kind::Damaged { .. })
+    }
+
+    /// An index where a new one was to be created.
+    #[must_use]
+    pub fn is_exists(&self) -> bool {
+        matches!(*self.0, Kind::Exists(_))
+    }
+
+    /// An index that another version of Mekong wrote, or one with another analyzer or options.
+    #[must_use]
+    pub fn is_other_version(&self) -> bool {
+        matches!(
+            *self.0,
+            Kind::OtherFormat { .. } | Kind::OtherAnalyzer { .. } | Kind::OtherOptions(_)
+        )
+    }
+
+    /// An index that another writer holds.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        matches!(*self.0, Kind::Locked(_))
+    }
+
+    /// An index whose files are not as they were written.
+    #[must_use]
+    pub fn is_corrupt(&self) -> bool {
+        matches!(*self.0, Kind::Corrupt { .. } | Kind::Stored(_))
+    }
+
+    /// A document that cannot be indexed as it is.
+    #[must_use]
+    pub fn is_invalid_document(&self) -> bool {
+        matches!(*self.0, Kind::InvalidId { .. })
+    }
+
+    pub(crate) fn unknown_language(code: &str) -> Self {
+        Self::new(Kind::UnknownLanguage(code.chars().take(40).collect()))
+    }
+
+    pub(crate) fn no_dictionary_use(language: Language) -> Self {
+        Self::new(Kind::NoDictionaryUse(language))
+    }
+
+    pub(crate) fn missing_feature(language: Language, feature: &'static str) -> Self {
+        Self::new(Kind::MissingFeature { language, feature })
+    }
+
+    #[cfg(any(feature = "japanese", feature = "korean", feature = "chinese"))]
+    pub(crate) fn dictionary(language: Language, path: &Path, source: Source) -> Self {
+        Self::new(Kind::Dictionary {
+            language,
+            path: path.to_owned(),
+            source,
+        })
+    }
+
+    pub(crate) fn not_found(path: &Path) -> Self {
+        Self::new(Kind::NotFound(path.to_owned()))
+    }
+
+    pub(crate) fn not_an_index(path: &Path) -> Self {
+        Self::new(Kind::NotAnIndex(path.to_owned()))
+    }
+
+    pub(crate) fn exists(path: &Path) -> Self {
+        Self::new(Kind::Exists(path.to_owned()))
+    }
+
+    pub(crate) fn damaged(path: &Path, reason: String) -> Self {
+        Self::new(Kind::Damaged {
+            path: path.to_owned(),
+            reason,
+        })
+    }
+
+    pub(crate) fn other_format(path: &Path, found: u32) -> Self {
+        Self::new(Kind::OtherFormat {
+            path: path.to_owned(),
+            found,
+        })
+    }
+
+    pub(crate) fn other_analyzer(path: &Path, found: String, expected: String) -> Self {
+        Self::new(Kind::OtherAnalyzer {
+            path: path.to_owned(),
+            found,
+            expected,
+        })
+    }
+
+    pub(crate) fn other_options(path: &Path) -> Self {
+        Self::new(Kind::OtherOptions(path.to_owned()))
+    }
+
+    pub(crate) fn corrupt(files: Vec<PathBuf>) -> Self {
+        Self::new(Kind::Corrupt { files })
+    }
+
+    pub(crate) fn invalid_id(found: usize, max: usize) -> Self {
+        Self::new(Kind::InvalidId { found, max })
+    }
+
+    pub(crate) fn io(path: &Path, source: std::io::Error) -> Self {
+        Self::new(Kind::Io {
+            path: path.to_owned(),
+            source,
+        })
+    }
+
+    pub(crate) fn stored(source: serde_json::Error) -> Self {
+        Self::new(Kind::Stored(source))
+    }
+}
+
+impl From<tantivy::TantivyError> for Error {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::new(match error {
+            tantivy::TantivyError::LockFailure(..) => Kind::Locked(error.into()),
+            _ => Kind::Engine(error.into()),
+        })
+    }
+}

@@ -1,0 +1,286 @@
+//! The fields of an index, and how a document becomes them and back.
+
+use tantivy::TantivyDocument;
+use tantivy::schema::{
+    FAST, Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing,
+    TextOptions, Value,
+};
+use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
+
+use crate::analyzer::{Analyzer, Token, TokenKind};
+use crate::{Document, Error};
+
+/// Name of the field that the index is sorted by.
+pub(super) const DATE: &str = "date";
+pub(super) const REPLAY: &str = "replay";
+
+/// The fields of an index.
+///
+/// Which tokens share a field decides whose length counts in BM25: Latin words have fields of
+/// their own, all scripts without blanks share one.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields {
+    /// The identifier, whole.
+    pub id: Field,
+    /// The start of the publication date in seconds since 1970-01-01T00:00:00Z. Column only; the
+    /// index is sorted by it, newest first, undated documents last.
+    pub date: Field,
+    /// The ISO 639 code of the language. Column and term.
+    pub language: Field,
+    /// [`TokenKind::Folded`], with positions.
+    pub folded: Field,
+    /// [`TokenKind::Exact`].
+    pub exact: Field,
+    /// [`TokenKind::Pair`].
+    pub pairs: Field,
+    /// [`TokenKind::Word`], [`TokenKind::Character`] and [`TokenKind::Bigram`], with positions.
+    pub words: Field,
+    /// The whole document, as JSON.
+    pub stored: Field,
+}
+
+impl Fields {
+    pub(super) fn new() -> (Schema, Self) {
+        let mut schema = Schema::builder();
+        let tokens = |option| {
+            let indexing = TextFieldIndexing::default()
+                .set_tokenizer(REPLAY)
+                .set_index_option(option);
+            TextOptions::default().set_indexing_options(indexing)
+        };
+        let frequencies = tokens(IndexRecordOption::WithFreqs);
+        let positions = tokens(IndexRecordOption::WithFreqsAndPositions);
+        let fields = Self {
+            id: schema.add_text_field("id", STRING),
+            date: schema.add_i64_field(DATE, NumericOptions::default().set_fast()),
+            language: schema.add_text_field("language", STRING | FAST),
+            folded: schema.add_text_field("folded", positions.clone()),
+            exact: schema.add_text_field("exact", frequencies.clone()),
+            pairs: schema.add_text_field("pairs", frequencies),
+            words: schema.add_text_field("words", positions),
+            stored: schema.add_bytes_field("stored", STORED),
+        };
+        (schema.build(), fields)
+    }
+
+    /// The field that holds this token, if any does.
+    ///
+    /// A word of Chinese, Japanese or Korean with one or two characters has no place of its own:
+    /// its character or bigram is there already.
+    #[must_use]
+    pub fn of(&self, token: &Token<'_>) -> Option<Field> {
+        match token.kind {
+            TokenKind::Folded => Some(self.folded),
+            TokenKind::Exact => Some(self.exact),
+            TokenKind::Pair => Some(self.pairs),
+            TokenKind::Word if token.script.is_cjk() && token.text.chars().nth(2).is_none() => None,
+            TokenKind::Word | TokenKind::Character | TokenKind::Bigram => Some(self.words),
+        }
+    }
+}
+
+/// Makes the tokens of documents into what the engine indexes. Reuses its buffers.
+pub(super) struct Encoder {
+    fields: Fields,
+    /// One field and its tokens.
+    recordings: [(Field, Recording); 4],
+}
+
+impl Encoder {
+    pub(super) fn new(fields: Fields) -> Self {
+        let recordings = [fields.folded, fields.exact, fields.pairs, fields.words]
+            .map(|field| (field, Recording::default()));
+        Self { fields, recordings }
+    }
+
+    pub(super) fn encode(
+        &mut self,
+        analyzer: &Analyzer,
+        document: &Document,
+    ) -> Result<TantivyDocument, Error> {
+        let length = document.id.len();
+        if !(1..=Document::MAX_ID_BYTES).contains(&length) {
+            return Err(Error::invalid_id(length, Document::MAX_ID_BYTES));
+        }
+        let fields = self.fields;
+        for text in [document.title.as_deref(), Some(&document.body)]
+            .into_iter()
+            .flatten()
+        {
+            let mut end = 0;
+            analyzer.analyze(text, document.language, |token| {
+                end = end.max(token.position + 1);
+                if let Some(field) = fields.of(&token) {
+                    for (of, recording) in &mut self.recordings {
+                        if *of == field {
+                            recording.push(token.position, token.text);
+                        }
+                    }
+                }
+            });
+            for (_, recording) in &mut self.recordings {
+                recording.next_text(end);
+            }
+        }
+
+        let mut encoded = TantivyDocument::new();
+        encoded.add_text(fields.id, &document.id);
+        if let Some(date) = document.date {
+            encoded.add_i64(fields.date, date.start());
+        }
+        if let Some(language) = document.language {
+            encoded.add_text(fields.language, language.code());
+        }
+        for (field, recording) in &mut self.recordings {
+            let tokens = recording.take();
+            if !tokens.is_empty() {
+                encoded.add_text(*field, tokens);
+            }
+        }
+        let stored = serde_json::to_vec(document).map_err(Error::stored)?;
+        encoded.add_bytes(fields.stored, &stored);
+        Ok(encoded)
+    }
+}
+
+/// Reads a document back from its stored form.
+pub(super) fn decode(fields: &Fields, stored: &TantivyDocument) -> Result<Document, Error> {
+    let bytes = stored
+        .get_first(fields.stored)
+        .and_then(|value| value.as_bytes())
+        .unwrap_or_default();
+    serde_json::from_slice(bytes).map_err(Error::stored)
+}
+
+/// Tokens of one field, written one after another into one string: for each the distance from the
+/// position before and its length in bytes, both as a character, then the token.
+///
+/// The engine analyses each field by itself, from a string. This is that string: made from an
+/// analysis that was done once for all fields, and taken apart by [`Replay`] without allocation.
+#[derive(Default)]
+struct Recording {
+    tokens: String,
+    /// Position of the token before.
+    position: u32,
+    /// Position that the current text begins at.
+    base: u32,
+}
+
+/// A gap between title and body, so that no phrase spans the two.
+const TEXT_GAP: u32 = 16;
+/// Distances and lengths are written as characters, which surrogates are none of.
+const MAX_NUMBER: u32 = 0xD7FF;
+
+impl Recording {
+    fn push(&mut self, position: u32, token: &str) {
+        let position = self.base + position;
+        // A larger distance than fits is a gap still.
+        let distance = position.saturating_sub(self.position).min(MAX_NUMBER);
+        self.position = position;
+        for number in [distance, token.len() as u32] {
+            self.tokens.push(char::from_u32(number).unwrap_or_default());
+        }
+        self.tokens.push_str(token);
+    }
+
+    fn next_text(&mut self, end: u32) {
+        self.base += end + TEXT_GAP;
+    }
+
+    fn take(&mut self) -> String {
+        self.position = 0;
+        self.base = 0;
+        let next = String::with_capacity(self.tokens.len());
+        std::mem::replace(&mut self.tokens, next)
+    }
+}
+
+/// Gives the engine the tokens of a [`Recording`].
+#[derive(Clone, Default)]
+pub(super) struct Replay {
+    token: EngineToken,
+}
+
+impl Tokenizer for Replay {
+    type TokenStream<'a> = ReplayStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, recording: &'a str) -> ReplayStream<'a> {
+        self.token.reset();
+        self.token.position = 0;
+        ReplayStream {
+            rest: recording,
+            token: &mut self.token,
+        }
+    }
+}
+
+pub(super) struct ReplayStream<'a> {
+    rest: &'a str,
+    token: &'a mut EngineToken,
+}
+
+impl ReplayStream<'_> {
+    fn number(&mut self) -> Option<usize> {
+        let mut chars = self.rest.chars();
+        let number = chars.next()? as usize;
+        self.rest = chars.as_str();
+        Some(number)
+    }
+}
+
+impl TokenStream for ReplayStream<'_> {
+    fn advance(&mut self) -> bool {
+        let (Some(distance), Some(length)) = (self.number(), self.number()) else {
+            return false;
+        };
+        let Some((text, rest)) = self.rest.split_at_checked(length) else {
+            return false;
+        };
+        self.rest = rest;
+        self.token.position += distance;
+        self.token.text.clear();
+        self.token.text.push_str(text);
+        true
+    }
+
+    fn token(&self) -> &EngineToken {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut EngineToken {
+        self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recording_replays_its_tokens() {
+        let mut recording = Recording::default();
+        recording.push(0, "viet");
+        recording.push(0, "");
+        recording.push(3, "กระทรวง");
+        recording.next_text(4);
+        recording.push(1, &"x".repeat(512));
+        recording.push(200_000, "far");
+        let mut replay = Replay::default();
+        let text = recording.take();
+        let mut stream = replay.token_stream(&text);
+        let mut tokens = Vec::new();
+        while stream.advance() {
+            tokens.push((stream.token().position, stream.token().text.clone()));
+        }
+        assert_eq!(
+            tokens,
+            [
+                (0, "viet".to_owned()),
+                (0, String::new()),
+                (3, "กระทรวง".to_owned()),
+                (21, "x".repeat(512)),
+                (21 + MAX_NUMBER as usize, "far".to_owned()),
+            ]
+        );
+    }
+}

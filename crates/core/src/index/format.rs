@@ -1,0 +1,74 @@
+//! What stands beside the engine's own files: which version and which analyzer wrote the index.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::IndexOptions;
+use crate::Error;
+
+/// The version of the format of an index: its fields, their tokens' encoding, the stored form.
+pub const FORMAT_VERSION: u32 = 1;
+
+const FILE: &str = "mekong.json";
+
+/// The content of `mekong.json`.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Description {
+    pub(super) format: u32,
+    pub(super) analyzer: String,
+    pub(super) options: IndexOptions,
+}
+
+/// What a folder holds.
+pub(super) enum Folder {
+    /// Nothing, or it does not exist.
+    Empty,
+    /// An index of the format that this version reads.
+    Index(Description),
+}
+
+impl Folder {
+    pub(super) fn look(path: &Path) -> Result<Self, Error> {
+        let file = path.join(FILE);
+        let text = match fs::read(&file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return match fs::read_dir(path) {
+                    Ok(mut entries) => match entries.next() {
+                        None => Ok(Self::Empty),
+                        Some(_) => Err(Error::not_an_index(path)),
+                    },
+                    Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::Empty),
+                    Err(error) => Err(Error::io(path, error)),
+                };
+            }
+            Err(error) => return Err(Error::io(&file, error)),
+        };
+        // Another version may describe itself otherwise but for its number.
+        #[derive(Deserialize)]
+        struct Version {
+            format: u32,
+        }
+        let damaged = |error: serde_json::Error| Error::damaged(&file, error.to_string());
+        let Version { format } = serde_json::from_slice(&text).map_err(damaged)?;
+        if format != FORMAT_VERSION {
+            return Err(Error::other_format(path, format));
+        }
+        serde_json::from_slice(&text).map(Self::Index).map_err(damaged)
+    }
+}
+
+impl Description {
+    /// Writes the description whole or not at all. It comes before the first file of the engine,
+    /// so that a creation that was cut short can be told from somebody else's folder.
+    pub(super) fn write(&self, path: &Path) -> Result<(), Error> {
+        fs::create_dir_all(path).map_err(|error| Error::io(path, error))?;
+        let text = serde_json::to_vec_pretty(self).map_err(Error::stored)?;
+        let (file, new) = (path.join(FILE), path.join("mekong.json.new"));
+        fs::write(&new, text).map_err(|error| Error::io(&new, error))?;
+        fs::rename(&new, &file).map_err(|error| Error::io(&file, error))
+    }
+}

@@ -1,0 +1,284 @@
+//! The index: a folder of the engine's segments, sorted by date with the newest first, and a
+//! description of what wrote it.
+
+mod fields;
+mod format;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use tantivy::directory::MmapDirectory;
+use tantivy::schema::Schema;
+use tantivy::{DocAddress, IndexReader, IndexSettings, IndexSortByField, Order, ReloadPolicy};
+
+pub use fields::Fields;
+pub use format::FORMAT_VERSION;
+pub use writer::IndexWriter;
+
+use crate::words::Dictionaries;
+use crate::{Analyzer, Document, Error, Language};
+use format::{Description, Folder};
+
+/// An index of documents, on disk or in memory. Cheap to clone, shared between threads.
+///
+/// ```
+/// use mekong_core::Index;
+///
+/// let folder = tempfile::tempdir()?;
+/// let path = folder.path().join("archive");
+/// assert!(Index::open(&path).unwrap_err().is_not_found());
+/// let index = Index::open_or_create(&path)?;
+/// assert_eq!(index.document_count(), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Index {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    engine: tantivy::Index,
+    reader: IndexReader,
+    fields: Fields,
+    analyzer: Analyzer,
+    path: Option<PathBuf>,
+}
+
+/// How an index is to be created. Recorded in it, so that [`Index::open`] finds the options again.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct IndexOptions {
+    dictionaries: Dictionaries,
+}
+
+impl IndexOptions {
+    /// Uses the lindera dictionary in `folder` for Japanese, Korean or Chinese. `embedded` stands
+    /// for the one in the binary of a build with the matching `embed-*` feature.
+    #[must_use]
+    pub fn dictionary(mut self, language: Language, folder: impl Into<PathBuf>) -> Self {
+        self.dictionaries.insert(language, folder);
+        self
+    }
+
+    /// Creates an index in an empty or a new folder.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_exists`], [`Error::is_not_an_index`] where the folder holds something else,
+    /// [`Error::is_dictionary`].
+    pub fn create(self, path: impl AsRef<Path>) -> Result<Index, Error> {
+        let path = path.as_ref();
+        match Folder::look(path)? {
+            Folder::Empty => self.create_in(path),
+            Folder::Index(_) => Err(Error::exists(path)),
+        }
+    }
+
+    /// Opens the index in a folder, or creates one where the folder is empty or does not exist.
+    ///
+    /// # Errors
+    ///
+    /// As [`Index::open`] and [`IndexOptions::create`]; [`Error::is_other_version`] where the
+    /// index was created with other options than these.
+    pub fn open_or_create(self, path: impl AsRef<Path>) -> Result<Index, Error> {
+        let path = path.as_ref();
+        match Folder::look(path)? {
+            Folder::Empty => self.create_in(path),
+            Folder::Index(description) => {
+                if self != Self::default() && self != description.options {
+                    return Err(Error::other_options(path));
+                }
+                Index::open_described(path, description)
+            }
+        }
+    }
+
+    /// Creates an index in memory.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_dictionary`].
+    pub fn in_memory(self) -> Result<Index, Error> {
+        let analyzer = Analyzer::with_dictionaries(&self.dictionaries)?;
+        let (schema, fields) = Fields::new();
+        let engine = builder(schema).create_in_ram()?;
+        Index::new(engine, fields, analyzer, None)
+    }
+
+    fn create_in(self, path: &Path) -> Result<Index, Error> {
+        let analyzer = Analyzer::with_dictionaries(&self.dictionaries)?;
+        let description = Description {
+            format: FORMAT_VERSION,
+            analyzer: analyzer.fingerprint(),
+            options: self,
+        };
+        description.write(path)?;
+        Index::open_described(path, description)
+    }
+}
+
+fn builder(schema: Schema) -> tantivy::IndexBuilder {
+    tantivy::Index::builder()
+        .schema(schema)
+        .settings(IndexSettings {
+            sort_by_field: Some(IndexSortByField {
+                field: fields::DATE.to_owned(),
+                order: Order::Desc,
+            }),
+            ..IndexSettings::default()
+        })
+}
+
+impl Index {
+    /// Options for a new index.
+    #[must_use]
+    pub fn options() -> IndexOptions {
+        IndexOptions::default()
+    }
+
+    /// Creates an index in an empty or a new folder, with default options.
+    ///
+    /// # Errors
+    ///
+    /// As [`IndexOptions::create`].
+    pub fn create(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::options().create(path)
+    }
+
+    /// Opens the index in a folder.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_not_found`] where there is none, [`Error::is_not_an_index`] where the folder
+    /// holds something else, [`Error::is_other_version`] where another version or analyzer wrote
+    /// it, [`Error::is_dictionary`] where a dictionary that it names cannot be loaded.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        match Folder::look(path)? {
+            Folder::Empty => Err(Error::not_found(path)),
+            Folder::Index(description) => Self::open_described(path, description),
+        }
+    }
+
+    /// Opens the index in a folder, or creates one where the folder is empty or does not exist.
+    ///
+    /// # Errors
+    ///
+    /// As [`Index::open`] and [`Index::create`].
+    pub fn open_or_create(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::options().open_or_create(path)
+    }
+
+    /// Creates an index in memory, which is gone when the last clone of it is dropped.
+    ///
+    /// # Errors
+    ///
+    /// Where the engine fails.
+    pub fn in_memory() -> Result<Self, Error> {
+        Self::options().in_memory()
+    }
+
+    fn open_described(path: &Path, description: Description) -> Result<Self, Error> {
+        let analyzer = Analyzer::with_dictionaries(&description.options.dictionaries)?;
+        let fingerprint = analyzer.fingerprint();
+        if fingerprint != description.analyzer {
+            return Err(Error::other_analyzer(path, description.analyzer, fingerprint));
+        }
+        let directory = MmapDirectory::open(path).map_err(tantivy::TantivyError::from)?;
+        let (schema, fields) = Fields::new();
+        let engine = builder(schema).open_or_create(directory)?;
+        Self::new(engine, fields, analyzer, Some(path.to_owned()))
+    }
+
+    fn new(
+        engine: tantivy::Index,
+        fields: Fields,
+        analyzer: Analyzer,
+        path: Option<PathBuf>,
+    ) -> Result<Self, Error> {
+        engine
+            .tokenizers()
+            .register(fields::REPLAY, fields::Replay::default());
+        let reader = engine
+            .reader_builder()
+            .reload_policy(ReloadPolicy::OnCommitWithDelay)
+            .try_into()?;
+        Ok(Self {
+            shared: Arc::new(Shared {
+                engine,
+                reader,
+                fields,
+                analyzer,
+                path,
+            }),
+        })
+    }
+
+    /// How many documents the last commit holds.
+    #[must_use]
+    pub fn document_count(&self) -> u64 {
+        self.shared.reader.searcher().num_docs()
+    }
+
+    /// The folder of the index; `None` for one in memory.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.shared.path.as_deref()
+    }
+
+    /// The analyzer that documents and queries go through.
+    #[must_use]
+    pub fn analyzer(&self) -> &Analyzer {
+        &self.shared.analyzer
+    }
+
+    /// Reads every file of the index and compares its checksum.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_corrupt`] names the files that are not as they were written.
+    pub fn verify(&self) -> Result<(), Error> {
+        let damaged = self.shared.engine.validate_checksum()?;
+        if damaged.is_empty() {
+            return Ok(());
+        }
+        let mut files: Vec<_> = damaged.into_iter().collect();
+        files.sort();
+        Err(Error::corrupt(files))
+    }
+}
+
+/// The engine below, for the crates that stand on this one (see [`crate::engine`]).
+impl Index {
+    pub(crate) fn engine(&self) -> &tantivy::Index {
+        &self.shared.engine
+    }
+
+    pub(crate) fn reader(&self) -> &IndexReader {
+        &self.shared.reader
+    }
+
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.shared.fields
+    }
+
+    pub(crate) fn document(
+        &self,
+        searcher: &tantivy::Searcher,
+        address: DocAddress,
+    ) -> Result<Document, Error> {
+        fields::decode(self.fields(), &searcher.doc(address)?)
+    }
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index")
+            .field("path", &self.shared.path)
+            .field("documents", &self.document_count())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,26 @@
+//! The ground that the Mekong search engine stands on: which script and language a text is
+//! written in, the multilingual analyzer, the document, and the index.
+//!
+//! [`Analyzer`] makes text of any mix of languages into tokens, the same way for documents and for
+//! queries. [`Index`] keeps documents. Writing is done by `mekong-ingest`, searching by
+//! `mekong-query`; most programs use both through the crate `mekong`.
+
+#![warn(missing_docs)]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod analyzer;
+mod document;
+pub mod engine;
+mod error;
+mod fold;
+mod index;
+pub mod language;
+pub mod script;
+mod words;
+
+pub use analyzer::{Analyzer, Token, TokenKind};
+pub use document::{DateSource, Document};
+pub use error::Error;
+pub use index::{FORMAT_VERSION, Index, IndexOptions};
+pub use language::Language;
+pub use words::Dictionaries;

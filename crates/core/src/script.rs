@@ -1,0 +1,210 @@
+//! Which script a character is written in, and the runs of one script in a text.
+
+use std::ops::Range;
+
+/// A script, as far as analysis treats scripts differently.
+///
+/// Ranges follow the Unicode Script property (UAX #24), cut down to what analysis needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Script {
+    /// Latin, Vietnamese among it; full-width forms too.
+    Latin,
+    /// Thai without its digits.
+    Thai,
+    /// Lao without its digits.
+    Lao,
+    /// Khmer without its digits.
+    Khmer,
+    /// Burmese (Myanmar) without its digits.
+    Burmese,
+    /// Chinese characters.
+    Han,
+    /// Hiragana and Katakana.
+    Kana,
+    /// Korean.
+    Hangul,
+    /// A decimal digit of any script.
+    Number,
+    /// A letter of any other script: Cyrillic, Greek, Arabic, Devanagari and so on.
+    Other,
+    /// Blanks, punctuation, symbols, controls.
+    Common,
+}
+
+impl Script {
+    /// The script of one character. A combining mark that serves many scripts (U+0300 to U+036F)
+    /// counts as Latin.
+    #[must_use]
+    pub fn of(c: char) -> Self {
+        let u = u32::from(c);
+        if u < 0x80 {
+            return match c {
+                'a'..='z' | 'A'..='Z' => Self::Latin,
+                '0'..='9' => Self::Number,
+                _ => Self::Common,
+            };
+        }
+        match u {
+            0xC0..=0xD6 | 0xD8..=0xF6 | 0xF8..=0x24F | 0x250..=0x2AF | 0x300..=0x36F => Self::Latin,
+            0xAA | 0xBA | 0x1E00..=0x1EFF | 0x2C60..=0x2C7F | 0xA722..=0xA7FF => Self::Latin,
+            0xFF21..=0xFF3A | 0xFF41..=0xFF5A | 0xFB00..=0xFB06 => Self::Latin,
+            0xE01..=0xE2E | 0xE30..=0xE3A | 0xE40..=0xE45 | 0xE47..=0xE4E => Self::Thai,
+            0xE81..=0xEC5 | 0xEC8..=0xECE | 0xEDC..=0xEDF => Self::Lao,
+            0x1780..=0x17D3 | 0x17DC | 0x17DD => Self::Khmer,
+            0x1000..=0x103F | 0x104C..=0x108F | 0x109A..=0x109D => Self::Burmese,
+            0xA9E0..=0xA9EF | 0xA9FA..=0xA9FE | 0xAA60..=0xAA7F => Self::Burmese,
+            0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFD => Self::Han,
+            0x3005..=0x3007 | 0x303B => Self::Han,
+            0x3041..=0x3096 | 0x3099..=0x309A | 0x309D..=0x309F | 0x30A1..=0x30FA | 0x30FC..=0x30FF => Self::Kana,
+            0x31F0..=0x31FF | 0xFF66..=0xFF9F | 0x1B000..=0x1B16F => Self::Kana,
+            0x1100..=0x11FF | 0x3131..=0x318E | 0xA960..=0xA97C | 0xAC00..=0xD7FB => Self::Hangul,
+            // Signs that repeat or abbreviate a word are none themselves: ๆ ฯ ໆ ៗ.
+            0xE2F | 0xE46 | 0xEC6 | 0x17D7 => Self::Common,
+            _ if digit_value(c).is_some() => Self::Number,
+            _ if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => {
+                Self::Other
+            }
+            _ => Self::Common,
+        }
+    }
+
+    /// Whether words of this script are written one after another without blanks.
+    #[must_use]
+    pub fn is_unspaced(self) -> bool {
+        matches!(self, Self::Thai | Self::Lao | Self::Khmer | Self::Burmese) || self.is_cjk()
+    }
+
+    /// Whether this is a script of Chinese, Japanese or Korean.
+    #[must_use]
+    pub fn is_cjk(self) -> bool {
+        matches!(self, Self::Han | Self::Kana | Self::Hangul)
+    }
+}
+
+/// The value of a decimal digit: ASCII, Thai, Lao, Khmer, Burmese, Shan or full-width.
+#[must_use]
+pub(crate) fn digit_value(c: char) -> Option<u8> {
+    const ZEROS: [u32; 7] = [0x30, 0xE50, 0xED0, 0x1040, 0x1090, 0x17E0, 0xFF10];
+    let u = u32::from(c);
+    ZEROS
+        .iter()
+        .find(|&&zero| (zero..zero + 10).contains(&u))
+        .map(|zero| (u - zero) as u8)
+}
+
+/// Characters without a width that stand in words and mean nothing to a search: soft hyphen,
+/// zero-width space, joiners, directional marks, word joiner, byte order mark.
+#[must_use]
+pub(crate) fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}')
+}
+
+/// A stretch of text in one script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The script; [`Script::Common`] for what stands between words.
+    pub script: Script,
+    /// Bytes of the text, half-open.
+    pub range: Range<usize>,
+}
+
+/// Splits a text into runs that tile it.
+///
+/// Digits and marks join the letters they touch (`covid19` is one run), except those of scripts
+/// without blanks (`ปี2567` is two). A run of Han and Kana together is one run, of
+/// [`Script::Kana`] since it is Japanese. Characters without a width join the run before them
+/// and disappear in analysis.
+///
+/// ```
+/// use mekong_core::script::{Script, runs};
+///
+/// let scripts: Vec<_> = runs("Sihasak กระทรวง2567").map(|run| (run.script, run.range)).collect();
+/// assert_eq!(
+///     scripts,
+///     [
+///         (Script::Latin, 0..7),
+///         (Script::Common, 7..8),
+///         (Script::Thai, 8..29),
+///         (Script::Number, 29..33),
+///     ]
+/// );
+/// ```
+pub fn runs(text: &str) -> impl Iterator<Item = Run> + '_ {
+    let mut rest = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = rest.next()?;
+        let mut script = Script::of(first);
+        let mut end = start + first.len_utf8();
+        while let Some(&(at, c)) = rest.peek() {
+            if !is_ignorable(c) {
+                match join(script, Script::of(c)) {
+                    Some(joined) => script = joined,
+                    None => break,
+                }
+            }
+            rest.next();
+            end = at + c.len_utf8();
+        }
+        Some(Run {
+            script,
+            range: start..end,
+        })
+    })
+}
+
+/// The script of a run of `run` that goes on with a character of `next`, if it may.
+fn join(run: Script, next: Script) -> Option<Script> {
+    use Script::{Han, Kana, Latin, Number, Other};
+    match (run, next) {
+        (a, b) if a == b => Some(a),
+        (Han | Kana, Han | Kana) => Some(Kana),
+        (Latin | Other, Number | Latin | Other) => Some(run),
+        (Number, Latin | Other) => Some(next),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scripts(text: &str) -> Vec<(Script, &str)> {
+        runs(text)
+            .map(|run| (run.script, &text[run.range]))
+            .collect()
+    }
+
+    #[test]
+    fn runs_split_by_script() {
+        use Script::*;
+        assert_eq!(
+            scripts("Lào ลาว ລາວ"),
+            [(Latin, "Lào"), (Common, " "), (Thai, "ลาว"), (Common, " "), (Lao, "ລາວ")]
+        );
+        assert_eq!(scripts("ខ្មែរ2025မြန်မာ"), [(Khmer, "ខ្មែរ"), (Number, "2025"), (Burmese, "မြန်မာ")]);
+        assert_eq!(scripts("食べる、東京"), [(Kana, "食べる"), (Common, "、"), (Han, "東京")]);
+        assert_eq!(scripts("한국 19세"), [(Hangul, "한국"), (Common, " "), (Number, "19"), (Hangul, "세")]);
+    }
+
+    #[test]
+    fn digits_and_marks_stay_with_latin() {
+        use Script::*;
+        assert_eq!(scripts("covid19 4G"), [(Latin, "covid19"), (Common, " "), (Latin, "4G")]);
+        assert_eq!(scripts("Nguye\u{302}\u{303}n"), [(Latin, "Nguye\u{302}\u{303}n")]);
+        assert_eq!(scripts("ปี๒๕๖๗"), [(Thai, "ปี"), (Number, "๒๕๖๗")]);
+    }
+
+    #[test]
+    fn zero_width_characters_do_not_split() {
+        assert_eq!(scripts("การ\u{200B}ประชุม").len(), 1);
+    }
+
+    #[test]
+    fn digits_of_every_script_have_their_value() {
+        for digits in ["0123456789", "๐๑๒๓๔๕๖๗๘๙", "໐໑໒໓໔໕໖໗໘໙", "០១២៣៤៥៦៧៨៩", "၀၁၂၃၄၅၆၇၈၉", "０１２３４５６７８９"] {
+            let values: Vec<_> = digits.chars().filter_map(digit_value).collect();
+            assert_eq!(values, (0..10).collect::<Vec<u8>>(), "{digits}");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What can go wrong while reading and writing documents.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// An error of reading or writing documents: what, and in which file and line.
+#[derive(Debug, thiserror::Error)]
+#[error("{}{kind}", Location(place))]
+pub struct Error {
+    kind: Kind,
+    place: Place,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Kind {
+    #[error("no such file or folder")]
+    NotFound,
+    #[error("cannot be read")]
+    Io(#[source] std::io::Error),
+    #[error("the file is empty")]
+    Empty,
+    #[error("not UTF-8: byte {byte} (counted from 0) begins no character")]
+    Encoding { byte: u64 },
+    #[error("{reason}")]
+    Invalid {
+        reason: String,
+        #[source]
+        source: Option<Source>,
+    },
+    #[error(transparent)]
+    Index(mekong_core::Error),
+}
+
+#[derive(Clone, Debug, Default)]
+struct Place {
+    path: Option<PathBuf>,
+    line: Option<u64>,
+}
+
+struct Location<'a>(&'a Place);
+
+impl fmt::Display for Location<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(path) = &self.0.path else {
+            return Ok(());
+        };
+        match self.0.line {
+            Some(line) => write!(f, "{}:{line}: ", path.display()),
+            None => write!(f, "{}: ", path.display()),
+        }
+    }
+}
+
+impl Error {
+    fn new(path: &Path, kind: Kind) -> Self {
+        let place = Place {
+            path: Some(path.to_owned()),
+            line: None,
+        };
+        Self { kind, place }
+    }
+
+    pub(crate) fn io(path: &Path, error: std::io::Error) -> Self {
+        let kind = match error.kind() {
+            std::io::ErrorKind::NotFound => Kind::NotFound,
+            _ => Kind::Io(error),
+        };
+        Self::new(path, kind)
+    }
+
+    pub(crate) fn empty(path: &Path) -> Self {
+        Self::new(path, Kind::Empty)
+    }
+
+    pub(crate) fn encoding(path: &Path, byte: u64) -> Self {
+        Self::new(path, Kind::Encoding { byte })
+    }
+
+    pub(crate) fn invalid(path: &Path, reason: impl Into<String>) -> Self {
+        Self::new(
+            path,
+            Kind::Invalid {
+                reason: reason.into(),
+                source: None,
+            },
+        )
+    }
+
+    pub(crate) fn caused_by(mut self, cause: impl Into<Source>) -> Self {
+        if let Kind::Invalid { source, .. } = &mut self.kind {
+            *source = Some(cause.into());
+        }
+        self
+    }
+
+    pub(crate) fn at_line(mut self, line: u64) -> Self {
+        self.place.line = Some(line);
+        self
+    }
+
+    pub(crate) fn in_file(mut self, path: Option<&Path>, line: Option<u64>) -> Self {
+        self.place.path = path.map(Path::to_owned);
+        self.place.line = line;
+        self
+    }
+
+    /// The file that the error is about.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.place.path.as_deref()
+    }
+
+    /// The line of the file, counted from 1.
+    #[must_use]
+    pub fn line(&self) -> Option<u64> {
+        self.place.line
+    }
+
+    /// A path where there is nothing.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(self.kind, Kind::NotFound)
+    }
+
+    /// A file that cannot be read.
+    #[must_use]
+    pub fn is_io(&self) -> bool {
+        matches!(self.kind, Kind::Io(_))
+    }
+
+    /// A file without a text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        matches!(self.kind, Kind::Empty)
+    }
+
+    /// Bytes that are not UTF-8.
+    #[must_use]
+    pub fn is_encoding(&self) -> bool {
+        matches!(self.kind, Kind::Encoding { .. })
+    }
+
+    /// A record or a document that is not as it should be.
+    #[must_use]
+    pub fn is_invalid(&self) -> bool {
+        match &self.kind {
+            Kind::Invalid { .. } => true,
+            Kind::Index(error) => error.is_invalid_document(),
+            _ => false,
+        }
+    }
+
+    /// An index that another writer holds.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        matches!(&self.kind, Kind::Index(error) if error.is_locked())
+    }
+}
+
+impl From<mekong_core::Error> for Error {
+    fn from(error: mekong_core::Error) -> Self {
+        Self {
+            kind: Kind::Index(error),
+            place: Place::default(),
+        }
+    }
+}

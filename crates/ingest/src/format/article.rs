@@ -1,0 +1,81 @@
+//! Seed articles: plain text, which may begin with ` date YYYY-MM-DD `.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use mekong_core::Document;
+use mekong_dates::Date;
+
+use super::Read;
+use super::stream::Stream;
+use crate::{Error, Problem};
+
+/// Reads a file that is one article. Its id is its name, without the suffix of a compression.
+pub(super) fn read(path: &Path, name: &Path, mut stream: Stream) -> Result<Read, Error> {
+    let mut bytes = Vec::new();
+    stream
+        .read_to_end(&mut bytes)
+        .map_err(|error| Error::io(path, error))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + valid.iter().filter(|&&byte| byte == b'\n').count() as u64;
+        Error::encoding(path, valid.len() as u64).at_line(line)
+    })?;
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+    let mut problems = Vec::new();
+    let (date, body) = match header(text) {
+        Some((written, body)) => match written.parse::<Date>() {
+            Ok(date) => (Some(date), body),
+            Err(error) => {
+                let reason = format!("the header's date `{written}` is none");
+                let error = Error::invalid(path, reason).at_line(1).caused_by(error);
+                problems.push(Problem::IgnoredField(error));
+                (None, body)
+            }
+        },
+        None => (None, text),
+    };
+    let body = body.trim();
+    if body.is_empty() {
+        return Err(Error::empty(path));
+    }
+    let id = name.file_name().unwrap_or_default().to_string_lossy();
+    let mut document = Document::new(id).body(body);
+    if let Some(date) = date {
+        document = document.date(date);
+    }
+    Ok(Read {
+        document,
+        problems,
+        path: path.to_owned(),
+        line: None,
+    })
+}
+
+/// Splits ` date 2025-12-15 The text …` into `2025-12-15` and the text.
+fn header(text: &str) -> Option<(&str, &str)> {
+    let rest = text.trim_start().strip_prefix("date ")?.trim_start_matches(' ');
+    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    let (date, body) = rest.split_at(end);
+    // `date palms are grown …` is a text.
+    let is_date = date.len() == 10
+        && date.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    is_date.then_some((date, body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::header;
+
+    #[test]
+    fn a_header_is_a_date_of_its_own() {
+        assert_eq!(header(" date 2025-12-15 HÀ NỘI — …"), Some(("2025-12-15", " HÀ NỘI — …")));
+        assert_eq!(header("date 2025-02-30\nText"), Some(("2025-02-30", "\nText")));
+        for text in ["", "Text", "date palms are grown", "date 2025", "update 2025-12-15 x"] {
+            assert_eq!(header(text), None, "{text}");
+        }
+    }
+}

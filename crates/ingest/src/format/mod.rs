@@ -1,0 +1,127 @@
+//! From a path to documents: which files there are, and what each of them is.
+
+mod article;
+mod json_lines;
+mod stream;
+
+use std::io::BufRead;
+use std::path::{Path, PathBuf};
+
+use mekong_core::{DateSource, Document};
+use walkdir::WalkDir;
+
+use crate::{Error, Problem};
+
+/// A document as it was read, with what had to be left out of it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Read {
+    /// The document.
+    pub document: Document,
+    /// Its fields that could not be read.
+    pub problems: Vec<Problem>,
+    /// The file that it is from.
+    pub path: PathBuf,
+    /// The line that it begins at, counted from 1, in a file of many documents.
+    pub line: Option<u64>,
+}
+
+/// Reads the documents of a file, or of all files of a folder in the order of their names.
+///
+/// A file whose name ends in `.jsonl` or `.ndjson`, or whose text begins with `{`, is JSON Lines;
+/// any other is one article. Both may be compressed with gzip or zstd, told by their first bytes.
+/// Folders are walked to the bottom; names that begin with a dot are passed over.
+///
+/// A document without a date gets the one that its text gives away
+/// ([`mekong_dates::publication_date`]), marked [`DateSource::Inferred`].
+///
+/// # Errors
+///
+/// The iterator gives an error for each file or record that cannot be used, and goes on behind it.
+pub fn read(path: impl AsRef<Path>) -> Documents {
+    let walk = WalkDir::new(path.as_ref())
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter();
+    Documents {
+        root: path.as_ref().to_owned(),
+        walk,
+        current: None,
+    }
+}
+
+/// The documents of a path; see [`read`].
+pub struct Documents {
+    root: PathBuf,
+    walk: walkdir::IntoIter,
+    current: Option<json_lines::Records>,
+}
+
+impl Iterator for Documents {
+    type Item = Result<Read, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(records) = &mut self.current {
+                match records.next() {
+                    Some(read) => return Some(read.map(with_date)),
+                    None => self.current = None,
+                }
+            }
+            let entry = match self.walk.next()? {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let path = error.path().unwrap_or(&self.root).to_owned();
+                    let error = error
+                        .into_io_error()
+                        .unwrap_or_else(|| std::io::Error::other("a link that leads back to itself"));
+                    return Some(Err(Error::io(&path, error)));
+                }
+            };
+            let hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+            if hidden && entry.file_type().is_dir() {
+                self.walk.skip_current_dir();
+            }
+            if hidden || !entry.file_type().is_file() {
+                continue;
+            }
+            match open(entry.path()) {
+                Ok(Opened::Article(read)) => return Some(Ok(with_date(*read))),
+                Ok(Opened::JsonLines(records)) => self.current = Some(records),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+enum Opened {
+    Article(Box<Read>),
+    JsonLines(json_lines::Records),
+}
+
+fn open(path: &Path) -> Result<Opened, Error> {
+    let mut stream = stream::open(path)?;
+    let start = stream.fill_buf().map_err(|error| Error::io(path, error))?;
+    if start.is_empty() {
+        return Err(Error::empty(path));
+    }
+    let name = stream::uncompressed_name(path);
+    let by_name = name.extension().is_some_and(|e| e == "jsonl" || e == "ndjson");
+    let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
+    if by_name || text.trim_ascii_start().starts_with(b"{") {
+        Ok(Opened::JsonLines(json_lines::Records::new(path, stream)))
+    } else {
+        article::read(path, &name, stream).map(|read| Opened::Article(Box::new(read)))
+    }
+}
+
+fn with_date(mut read: Read) -> Read {
+    let document = &mut read.document;
+    if document.date.is_none() {
+        document.date = mekong_dates::publication_date(&document.body);
+        if document.date.is_some() {
+            document.date_source = DateSource::Inferred;
+        }
+    }
+    read
+}

@@ -1,0 +1,67 @@
+//! The bytes of a file, unpacked where they are compressed.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+use crate::Error;
+
+const GZIP: [u8; 2] = [0x1F, 0x8B];
+const ZSTD: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
+const BUFFER_BYTES: usize = 64 * 1024;
+
+pub(super) type Stream = Box<dyn BufRead + Send>;
+
+/// Opens a file; gzip (RFC 1952) and zstd (RFC 8878) are told by their first bytes.
+pub(super) fn open(path: &Path) -> Result<Stream, Error> {
+    let failed = |error| Error::io(path, error);
+    let file = File::open(path).map_err(failed)?;
+    let mut bytes = BufReader::with_capacity(BUFFER_BYTES, file);
+    let start = bytes.fill_buf().map_err(failed)?;
+    if start.starts_with(&GZIP) {
+        gzip(path, bytes)
+    } else if start.starts_with(&ZSTD) {
+        zstd(path, bytes)
+    } else {
+        Ok(Box::new(bytes))
+    }
+}
+
+/// The path without the `.gz` or `.zst` at its end.
+pub(super) fn uncompressed_name(path: &Path) -> PathBuf {
+    match path.extension() {
+        Some(extension) if extension == "gz" || extension == "zst" => path.with_extension(""),
+        _ => path.to_owned(),
+    }
+}
+
+#[cfg(feature = "compression")]
+fn gzip(_: &Path, bytes: BufReader<File>) -> Result<Stream, Error> {
+    let unpacked = flate2::bufread::MultiGzDecoder::new(bytes);
+    Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, unpacked)))
+}
+
+#[cfg(feature = "compression")]
+fn zstd(path: &Path, bytes: BufReader<File>) -> Result<Stream, Error> {
+    let unpacked =
+        zstd::stream::read::Decoder::with_buffer(bytes).map_err(|error| Error::io(path, error))?;
+    Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, unpacked)))
+}
+
+#[cfg(not(feature = "compression"))]
+fn gzip(path: &Path, _: BufReader<File>) -> Result<Stream, Error> {
+    Err(without_compression(path))
+}
+
+#[cfg(not(feature = "compression"))]
+fn zstd(path: &Path, _: BufReader<File>) -> Result<Stream, Error> {
+    Err(without_compression(path))
+}
+
+#[cfg(not(feature = "compression"))]
+fn without_compression(path: &Path) -> Error {
+    Error::invalid(
+        path,
+        "the file is compressed, and this program was built without the feature `compression`",
+    )
+}

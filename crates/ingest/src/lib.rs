@@ -1,0 +1,18 @@
+//! Reading documents into a Mekong search index.
+//!
+//! [`Writer`] is the one way to write to an index: documents that a program makes, or files and
+//! folders of seed articles and JSON Lines. [`read`] gives the documents of a path without an
+//! index.
+
+#![warn(missing_docs)]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod error;
+mod format;
+mod report;
+mod writer;
+
+pub use error::Error;
+pub use format::{Documents, Read, read};
+pub use report::{Problem, Report};
+pub use writer::{Writer, WriterOptions};

@@ -1,0 +1,286 @@
+//! Where a text matches a query, and the part of it that shows this best.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use mekong_core::{Analyzer, Index, TokenKind, engine};
+use tantivy::Searcher;
+use tantivy::schema::Term;
+
+use crate::plan::{self, QueryToken};
+
+/// Shows where texts match a query: under folding, segmentation and all else that the search
+/// itself does.
+///
+/// ```
+/// use mekong_core::{Document, Index};
+/// use mekong_query::{Query, Searcher};
+///
+/// let index = Index::in_memory()?;
+/// let highlighter = Searcher::new(&index).highlighter(&Query::text("bo truong"))?;
+/// let text = "Quyền Bộ trưởng Ngoại giao";
+/// let ranges = highlighter.ranges(text);
+/// assert_eq!(&text[ranges[0].clone()], "Bộ trưởng");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Highlighter {
+    analyzer: Analyzer,
+    /// What is looked for: the tokens of the query, each with its number and how rare it is.
+    wanted: HashMap<(TokenKind, String), (usize, f32)>,
+    max_chars: usize,
+}
+
+/// A part of a text, and where it matches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Snippet {
+    /// The part, as it stands in the text.
+    pub text: String,
+    /// Where it matches: bytes of `text`, half-open, ascending, not touching one another.
+    pub highlights: Vec<Range<usize>>,
+    /// Which part it is: bytes of the whole text, half-open.
+    pub range: Range<usize>,
+}
+
+/// Snippets are looked for in so much of a text.
+const MAX_TEXT_BYTES: usize = 256 * 1024;
+const DEFAULT_CHARS: usize = 200;
+/// How much a match counts that the part of the text has already.
+const REPEATED: f32 = 0.1;
+
+impl Highlighter {
+    pub(crate) fn new(index: &Index, searcher: &Searcher, text: &str) -> tantivy::Result<Self> {
+        let fields = engine::fields(index);
+        let tokens = plan::tokens(index, text);
+        // A character is shown as a match by itself only if it was asked for by itself.
+        let in_bigrams: HashSet<u32> = tokens
+            .iter()
+            .filter(|token| token.kind == TokenKind::Bigram)
+            .flat_map(|token| [token.position, token.position + 1])
+            .collect();
+        let documents = searcher.num_docs() as f32;
+        let mut wanted = HashMap::new();
+        let mut number = 0;
+        let mut want = |kind, token: &QueryToken, idf| {
+            wanted
+                .entry((kind, token.text.clone()))
+                .or_insert((number, idf));
+            number += 1;
+        };
+        for token in &tokens {
+            let shown = match token.kind {
+                TokenKind::Folded | TokenKind::Word | TokenKind::Bigram => true,
+                TokenKind::Character => !in_bigrams.contains(&token.position),
+                // A pair in the text is shown by its words, a pair that is written as one here.
+                TokenKind::Pair => false,
+                _ => continue,
+            };
+            let field = match token.kind {
+                TokenKind::Folded | TokenKind::Pair => fields.folded,
+                _ => fields.words,
+            };
+            let holders = searcher.doc_freq(&Term::from_field_text(field, &token.text))? as f32;
+            // The inverse document frequency of BM25.
+            let idf = (1.0 + (documents - holders + 0.5).max(0.0) / (holders + 0.5)).ln();
+            if shown {
+                want(token.kind, token, idf);
+            }
+            if token.kind == TokenKind::Pair {
+                want(TokenKind::Folded, token, idf);
+            } else if plan::may_be_joined(token) {
+                want(TokenKind::Pair, token, idf);
+            }
+        }
+        Ok(Self {
+            analyzer: index.analyzer().clone(),
+            wanted,
+            max_chars: DEFAULT_CHARS,
+        })
+    }
+
+    /// Snippets of about so many characters: 200 unless told.
+    #[must_use]
+    pub fn max_chars(mut self, max_chars: usize) -> Self {
+        self.max_chars = max_chars;
+        self
+    }
+
+    /// Where the text matches: bytes, half-open, ascending. Matches with nothing but blanks
+    /// between them are one.
+    #[must_use]
+    pub fn ranges(&self, text: &str) -> Vec<Range<usize>> {
+        joined(text, self.find(text).matches.into_iter().map(|m| m.range))
+    }
+
+    /// The part of the text that shows best how it matches; its beginning where it does not. Of a
+    /// text longer than 256 KiB the first 256 KiB are looked at.
+    #[must_use]
+    pub fn snippet(&self, text: &str) -> Snippet {
+        let mut end = text.len().min(MAX_TEXT_BYTES);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let text = &text[..end];
+        let found = self.find(text);
+        let units = found.window(text, self.max_chars);
+        let range = found.bytes(text, units);
+        let shown = found.matches.into_iter().map(|m| m.range);
+        let inside = shown.filter(|m| range.start <= m.start && m.end <= range.end);
+        let highlights = joined(text, inside)
+            .into_iter()
+            .map(|m| m.start - range.start..m.end - range.start)
+            .collect();
+        Snippet {
+            text: text[range.clone()].to_owned(),
+            highlights,
+            range,
+        }
+    }
+
+    fn find(&self, text: &str) -> Found {
+        let mut found = Found::default();
+        let mut key = (TokenKind::Folded, String::new());
+        self.analyzer.analyze(text, None, |token| {
+            let cjk_word = token.kind == TokenKind::Word && token.script.is_cjk();
+            if matches!(token.kind, TokenKind::Folded | TokenKind::Character)
+                || (token.kind == TokenKind::Word && !cjk_word)
+            {
+                found.units.push(token.range.clone());
+            }
+            key.0 = token.kind;
+            key.1.clear();
+            key.1.push_str(token.text);
+            if let Some(&(number, weight)) = self.wanted.get(&key) {
+                found.matches.push(Match {
+                    range: token.range,
+                    unit: token.position as usize,
+                    number,
+                    weight,
+                });
+            }
+        });
+        found.matches.sort_by_key(|m| (m.range.start, m.range.end));
+        found
+    }
+}
+
+/// The smallest units of a text, and its matches in their order.
+#[derive(Default)]
+struct Found {
+    /// Bytes of each unit; its index is the position of its tokens.
+    units: Vec<Range<usize>>,
+    matches: Vec<Match>,
+}
+
+struct Match {
+    range: Range<usize>,
+    /// The unit that it begins at.
+    unit: usize,
+    number: usize,
+    weight: f32,
+}
+
+impl Found {
+    /// The units of the part to show.
+    fn window(&self, text: &str, max_chars: usize) -> Range<usize> {
+        let chars = |range: Range<usize>| text[range].chars().count();
+        // The best run of matches that fits.
+        let mut best = (0.0, 0..0);
+        for (first, start) in self.matches.iter().enumerate() {
+            let (mut score, mut seen) = (0.0, HashSet::new());
+            let (mut length, mut end) = (0, start.range.start);
+            let mut last_unit = start.unit;
+            for m in &self.matches[first..] {
+                if m.range.end > end {
+                    length += chars(end..m.range.end);
+                    end = m.range.end;
+                }
+                if length > max_chars {
+                    break;
+                }
+                last_unit = last_unit.max(self.last_unit(m));
+                score += if seen.insert(m.number) {
+                    m.weight
+                } else {
+                    m.weight * REPEATED
+                };
+            }
+            if score > best.0 {
+                best = (score, start.unit..last_unit + 1);
+            }
+        }
+        // Then what stands around it, as evenly as there is room.
+        let mut window = best.1;
+        let cost = |unit: usize| -> usize {
+            let end = self.units.get(unit + 1).map_or(text.len(), |next| next.start);
+            chars(self.units[unit].start..end)
+        };
+        let mut room = max_chars.saturating_sub(window.clone().map(cost).sum());
+        loop {
+            let before = window.start.checked_sub(1).map(|unit| (unit, cost(unit)));
+            let after = (window.end < self.units.len()).then(|| (window.end, cost(window.end)));
+            match (before, after) {
+                (_, Some((unit, cost))) if cost <= room && (before.is_none() || unit % 2 == 0) => {
+                    room -= cost;
+                    window.end += 1;
+                }
+                (Some((_, cost)), _) if cost <= room => {
+                    room -= cost;
+                    window.start -= 1;
+                }
+                (_, Some((_, cost))) if cost <= room => {
+                    room -= cost;
+                    window.end += 1;
+                }
+                _ => return window,
+            }
+        }
+    }
+
+    /// The unit that a match ends in.
+    fn last_unit(&self, m: &Match) -> usize {
+        let after = self.units[m.unit..]
+            .iter()
+            .take_while(|unit| unit.start < m.range.end)
+            .count();
+        m.unit + after.max(1) - 1
+    }
+
+    /// The bytes of units, with the punctuation that touches them.
+    fn bytes(&self, text: &str, units: Range<usize>) -> Range<usize> {
+        if units.is_empty() {
+            return 0..0;
+        }
+        let start = match units.start {
+            0 => 0,
+            first => {
+                let gap = self.units[first - 1].end..self.units[first].start;
+                gap.start + text[gap].rfind(char::is_whitespace).map_or(0, |at| at + 1)
+            }
+        };
+        let last = self.units[units.end - 1].end;
+        let next = self.units.get(units.end).map_or(text.len(), |unit| unit.start);
+        let gap = &text[last..next];
+        let end = last + gap.find(char::is_whitespace).unwrap_or(gap.len());
+        start..end
+    }
+}
+
+/// Joins ranges that overlap, touch, or have only blanks between them. They come in the order of
+/// their starts.
+fn joined(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut joined = Vec::<Range<usize>>::new();
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last)
+                if range.start <= last.end
+                    || text[last.end..range.start].chars().all(char::is_whitespace) =>
+            {
+                last.end = last.end.max(range.end);
+            }
+            _ => joined.push(range),
+        }
+    }
+    joined
+}

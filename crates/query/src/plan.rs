@@ -1,0 +1,229 @@
+//! From a query's text to what the engine is asked.
+//!
+//! All evidence is added up: each token of the query asks its field, BM25 weighs how rare it is
+//! and how often it occurs, and [`WEIGHTS`] weighs one kind of evidence against another.
+
+use std::collections::BTreeMap;
+
+use mekong_core::engine::{self, Fields};
+use mekong_core::{Index, TokenKind};
+use tantivy::query::{
+    BooleanWeight, EmptyWeight, EnableScoring, Occur, PhraseQuery, Query as _, SumCombiner,
+    TermQuery, Weight,
+};
+use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::{Score, Searcher};
+
+use crate::query::{Matching, Query};
+use crate::scan::{Span, Spanned};
+
+/// How much each kind of evidence counts.
+struct Weights {
+    /// A word, whatever its accents.
+    folded: Score,
+    /// A word with its accents. What is added for a query that is typed with accents, in full
+    /// from [`FULLY_ACCENTED`] of its words on.
+    exact: Score,
+    exact_accented: Score,
+    /// Two words side by side.
+    pair: Score,
+    /// Two words written as one where the other side parts them: `Vietnam`, `Việt Nam`.
+    joined: Score,
+    /// A word of a script without blanks.
+    word: Score,
+    character: Score,
+    bigram: Score,
+}
+
+const WEIGHTS: Weights = Weights {
+    folded: 0.4,
+    exact: 0.1,
+    exact_accented: 0.4,
+    pair: 0.6,
+    joined: 0.4,
+    word: 0.5,
+    character: 0.2,
+    bigram: 0.3,
+};
+
+/// A Vietnamese text has accents on about so many of its words.
+const FULLY_ACCENTED: Score = 0.7;
+/// A shorter word is not looked for as two that were written as one.
+const MIN_JOINED_BYTES: usize = 4;
+
+/// One token of a query's text.
+#[derive(Clone, Debug)]
+pub(crate) struct QueryToken {
+    pub(crate) kind: TokenKind,
+    pub(crate) text: String,
+    pub(crate) position: u32,
+    field: Field,
+    cjk: bool,
+}
+
+/// The tokens of a query's text that the index can be asked for.
+pub(crate) fn tokens(index: &Index, text: &str) -> Vec<QueryToken> {
+    let fields = engine::fields(index);
+    let mut tokens = Vec::new();
+    index.analyzer().analyze(text, None, |token| {
+        if let Some(field) = fields.of(&token) {
+            tokens.push(QueryToken {
+                kind: token.kind,
+                text: token.text.to_owned(),
+                position: token.position,
+                field,
+                cjk: token.script.is_cjk(),
+            });
+        }
+    });
+    tokens
+}
+
+/// Whether a folded word may be two words that were written as one.
+pub(crate) fn may_be_joined(token: &QueryToken) -> bool {
+    token.kind == TokenKind::Folded && token.text.len() >= MIN_JOINED_BYTES
+}
+
+/// What the engine is asked for a text.
+pub(crate) struct Plan {
+    pub(crate) weight: Box<dyn Weight>,
+    /// Whether documents that cannot be among the best may be passed over without scoring them.
+    pub(crate) prunes: bool,
+}
+
+/// With more terms than this, scoring every document is faster than finding out which ones need
+/// no score.
+const MAX_PRUNED_TERMS: usize = 24;
+
+impl Plan {
+    /// The plan of a query; `None` where its text has no words.
+    pub(crate) fn new(
+        index: &Index,
+        searcher: &Searcher,
+        query: &Query,
+        span: &Span,
+    ) -> tantivy::Result<Option<Self>> {
+        let tokens = tokens(index, &query.text);
+        if tokens.is_empty() {
+            return Ok(None);
+        }
+        let scoring = EnableScoring::enabled_from_searcher(searcher);
+        match query.matching {
+            Matching::Words => words(engine::fields(index), &tokens, scoring, span),
+            Matching::Phrase => phrase(&tokens, scoring),
+        }
+        .map(Some)
+    }
+}
+
+fn words(
+    fields: &Fields,
+    tokens: &[QueryToken],
+    scoring: EnableScoring<'_>,
+    span: &Span,
+) -> tantivy::Result<Plan> {
+    let terms = weighted_terms(fields, tokens);
+    let mut clauses: Vec<(Occur, Box<dyn Weight>)> = Vec::with_capacity(terms.len() + 1);
+    for (term, boost) in &terms {
+        let weight = TermQuery::new(term.clone(), IndexRecordOption::WithFreqs).weight(scoring)?;
+        clauses.push((Occur::Should, Box::new(Spanned::new(weight, *boost, span))));
+    }
+    // The engine makes a lone optional clause a required one, which it does not prune.
+    clauses.push((Occur::Should, Box::new(EmptyWeight)));
+    Ok(Plan {
+        weight: Box::new(BooleanWeight::with_minimum_number_should_match(
+            clauses,
+            1,
+            true,
+            Box::new(SumCombiner::default),
+        )),
+        prunes: terms.len() <= MAX_PRUNED_TERMS,
+    })
+}
+
+/// Each term that is asked for, once, and its weight.
+fn weighted_terms(fields: &Fields, tokens: &[QueryToken]) -> BTreeMap<Term, Score> {
+    let accented = (accented_share(tokens) / FULLY_ACCENTED).min(1.0);
+    let mut terms = BTreeMap::<Term, Score>::new();
+    let mut ask = |field, text: &str, weight: Score| {
+        let asked = terms
+            .entry(Term::from_field_text(field, text))
+            .or_insert(0.0);
+        *asked = weight.max(*asked);
+    };
+    for token in tokens {
+        let weight = match token.kind {
+            TokenKind::Folded => WEIGHTS.folded,
+            TokenKind::Exact => WEIGHTS.exact + accented * WEIGHTS.exact_accented,
+            TokenKind::Pair => WEIGHTS.pair,
+            TokenKind::Word => WEIGHTS.word,
+            TokenKind::Character => WEIGHTS.character,
+            TokenKind::Bigram => WEIGHTS.bigram,
+            _ => continue,
+        };
+        ask(token.field, &token.text, weight);
+        if token.kind == TokenKind::Pair {
+            ask(fields.folded, &token.text, WEIGHTS.joined);
+        } else if may_be_joined(token) {
+            ask(fields.pairs, &token.text, WEIGHTS.joined);
+        }
+    }
+    terms
+}
+
+/// The share of the words written with blanks that bear an accent.
+fn accented_share(tokens: &[QueryToken]) -> Score {
+    let (mut words, mut accented) = (0, 0);
+    let mut folded = "";
+    for token in tokens {
+        match token.kind {
+            TokenKind::Folded => folded = &token.text,
+            TokenKind::Exact => {
+                words += 1;
+                accented += usize::from(token.text != folded);
+            }
+            _ => {}
+        }
+    }
+    if words == 0 {
+        0.0
+    } else {
+        accented as Score / words as Score
+    }
+}
+
+/// All smallest units of the text, at their places.
+fn phrase(tokens: &[QueryToken], scoring: EnableScoring<'_>) -> tantivy::Result<Plan> {
+    let mut by_field = BTreeMap::<Field, Vec<(usize, Term)>>::new();
+    for token in tokens {
+        let is_unit = match token.kind {
+            TokenKind::Folded | TokenKind::Character => true,
+            TokenKind::Word => !token.cjk,
+            _ => false,
+        };
+        if is_unit {
+            let term = Term::from_field_text(token.field, &token.text);
+            by_field
+                .entry(token.field)
+                .or_default()
+                .push((token.position as usize, term));
+        }
+    }
+    let mut clauses: Vec<(Occur, Box<dyn Weight>)> = Vec::with_capacity(by_field.len());
+    for mut terms in by_field.into_values() {
+        let weight = match terms.len() {
+            1 => TermQuery::new(terms.remove(0).1, IndexRecordOption::WithFreqs).weight(scoring)?,
+            _ => PhraseQuery::new_with_offset(terms).weight(scoring)?,
+        };
+        clauses.push((Occur::Must, weight));
+    }
+    Ok(Plan {
+        weight: Box::new(BooleanWeight::with_minimum_number_should_match(
+            clauses,
+            0,
+            true,
+            Box::new(SumCombiner::default),
+        )),
+        prunes: false,
+    })
+}

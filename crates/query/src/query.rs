@@ -1,0 +1,174 @@
+//! What is asked of an index.
+
+use std::time::Duration;
+
+use mekong_core::Language;
+use mekong_dates::{Date, DateRange};
+
+use crate::Error;
+
+/// A query: a text, filters, an order.
+///
+/// The text may be in any language, typed with accents or without; it has no syntax. Filters are
+/// typed and all of them must hold.
+///
+/// ```
+/// use mekong_query::{Query, Sort};
+///
+/// let query = Query::text("bo truong ngoai giao")
+///     .since("2025-10-01".parse()?)
+///     .before("2026-01-01".parse()?)
+///     .sort(Sort::Newest)
+///     .limit(5);
+/// # Ok::<(), mekong_dates::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Query {
+    pub(crate) text: String,
+    pub(crate) matching: Matching,
+    start: Option<Date>,
+    end: End,
+    pub(crate) undated: bool,
+    pub(crate) languages: Vec<Language>,
+    pub(crate) sort: Sort,
+    pub(crate) limit: usize,
+    pub(crate) offset: usize,
+    pub(crate) deadline: Option<Duration>,
+}
+
+/// How a text matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Matching {
+    /// Any word may be there; the more, and the rarer, the better.
+    Words,
+    /// All words are there, one after another.
+    Phrase,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum End {
+    Open,
+    Before(Date),
+    Through(Date),
+}
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Sort {
+    /// The best match first. Without words to match, the newest first.
+    #[default]
+    Relevance,
+    /// The newest first, undated documents last.
+    Newest,
+    /// The oldest first, undated documents last.
+    Oldest,
+}
+
+impl Query {
+    /// The longest text that can be searched, in bytes.
+    pub const MAX_TEXT_BYTES: usize = 16 * 1024;
+
+    /// Documents with any of the words of a text, best match first. A blank text matches every
+    /// document.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::new(text.into(), Matching::Words)
+    }
+
+    /// Documents with all words of a text one after another, whatever the accents. Where scripts
+    /// mix, the words of each are one after another.
+    pub fn phrase(text: impl Into<String>) -> Self {
+        Self::new(text.into(), Matching::Phrase)
+    }
+
+    fn new(text: String, matching: Matching) -> Self {
+        Self {
+            text,
+            matching,
+            start: None,
+            end: End::Open,
+            undated: false,
+            languages: Vec::new(),
+            sort: Sort::default(),
+            limit: 10,
+            offset: 0,
+            deadline: None,
+        }
+    }
+
+    /// Only documents from the start of `date` on.
+    pub fn since(mut self, date: Date) -> Self {
+        self.start = Some(date);
+        self
+    }
+
+    /// Only documents from before the start of `date`: `2025` leaves out all of 2025.
+    pub fn before(mut self, date: Date) -> Self {
+        self.end = End::Before(date);
+        self
+    }
+
+    /// Only documents up to the end of `date`: `2025` includes all of 2025.
+    pub fn through(mut self, date: Date) -> Self {
+        self.end = End::Through(date);
+        self
+    }
+
+    /// Only documents from within `date`: a day, a month, a year.
+    pub fn during(self, date: Date) -> Self {
+        self.since(date).through(date)
+    }
+
+    /// Lets undated documents through a date filter, which leaves them out otherwise.
+    pub fn or_undated(mut self) -> Self {
+        self.undated = true;
+        self
+    }
+
+    /// Only documents in this language. Given more than once: in any of these languages.
+    pub fn language(mut self, language: Language) -> Self {
+        self.languages.push(language);
+        self
+    }
+
+    /// The order of hits.
+    pub fn sort(mut self, sort: Sort) -> Self {
+        self.sort = sort;
+        self
+    }
+
+    /// At most so many hits: 10 unless told.
+    pub fn limit(mut self, limit: usize) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Leaves out so many of the first hits.
+    pub fn offset(mut self, offset: usize) -> Self {
+        self.offset = offset;
+        self
+    }
+
+    /// Stops the search with an error when it takes longer than this.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// The range of dates that is asked for.
+    pub(crate) fn dates(&self) -> Result<DateRange, Error> {
+        Ok(match self.end {
+            End::Open => DateRange::new(self.start, None)?,
+            End::Before(date) => DateRange::new(self.start, Some(date))?,
+            End::Through(date) => DateRange::through(self.start, Some(date))?,
+        })
+    }
+
+    pub(crate) fn check_length(&self) -> Result<(), Error> {
+        if self.text.len() > Self::MAX_TEXT_BYTES {
+            return Err(Error::too_long(self.text.len(), Self::MAX_TEXT_BYTES));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,232 @@
+//! Which documents of a segment a search looks at, and for how long.
+//!
+//! The index is sorted by date, newest first, undated documents last. The documents of a range of
+//! dates are therefore a range of document numbers, found by binary search; a segment that lies
+//! outside is not read at all.
+
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use mekong_core::Language;
+use mekong_dates::DateRange;
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::query::{EmptyScorer, Explanation, Scorer, Weight};
+use tantivy::{DocId, DocSet, Score, SegmentReader};
+
+use crate::Error;
+
+/// The range of document numbers that is searched at the moment, shared between the search and
+/// the [`Spanned`] clauses of its query. One search goes from span to span on one thread.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Span(Arc<(AtomicU32, AtomicU32)>);
+
+impl Span {
+    pub(crate) fn set(&self, span: &Range<DocId>) {
+        self.0.0.store(span.start, Ordering::Relaxed);
+        self.0.1.store(span.end, Ordering::Relaxed);
+    }
+
+    fn get(&self) -> Range<DocId> {
+        self.0.0.load(Ordering::Relaxed)..self.0.1.load(Ordering::Relaxed)
+    }
+}
+
+/// A term that is looked for from the start of the span on.
+///
+/// What it gives the engine is the term's own scorer, moved forward, so that the engine can still
+/// pass over blocks of documents that cannot be among the best. The end of the span is left to
+/// whoever collects.
+pub(crate) struct Spanned {
+    term: Box<dyn Weight>,
+    boost: Score,
+    span: Span,
+}
+
+impl Spanned {
+    pub(crate) fn new(term: Box<dyn Weight>, boost: Score, span: &Span) -> Self {
+        Self {
+            term,
+            boost,
+            span: span.clone(),
+        }
+    }
+}
+
+impl Weight for Spanned {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let span = self.span.get();
+        let mut scorer = self.term.scorer(reader, boost * self.boost)?;
+        if scorer.doc() < span.start {
+            scorer.seek(span.start);
+        }
+        if scorer.doc() >= span.end {
+            return Ok(Box::new(EmptyScorer));
+        }
+        Ok(scorer)
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        self.term.explain(reader, doc)
+    }
+}
+
+/// The documents of one segment that pass the filter of dates.
+pub(crate) struct Dated {
+    /// Those with a date in the range, newest first.
+    pub(crate) dated: Range<DocId>,
+    /// Those without a date, if they are asked for.
+    pub(crate) undated: Range<DocId>,
+    column: Column<i64>,
+}
+
+impl Dated {
+    pub(crate) fn new(
+        reader: &SegmentReader,
+        dates: DateRange,
+        undated: bool,
+    ) -> tantivy::Result<Self> {
+        let column = reader.fast_fields().i64("date")?;
+        // The values of a column with at most one a document: their number is that of the dated
+        // documents. `values.get_val` would panic on an undated one.
+        let count = column.values.num_vals();
+        let first_before = |seconds: i64| {
+            partition_point(0..count, |doc| {
+                column.first(doc).is_some_and(|date| date >= seconds)
+            })
+        };
+        let start = dates.end().map_or(0, first_before);
+        let end = dates.start().map_or(count, first_before);
+        let undated = if undated || dates.is_all() {
+            count..reader.max_doc()
+        } else {
+            0..0
+        };
+        Ok(Self {
+            dated: start..end.max(start),
+            undated,
+            column,
+        })
+    }
+
+    /// The date of a document in seconds since 1970-01-01T00:00:00Z.
+    pub(crate) fn date(&self, doc: DocId) -> Option<i64> {
+        self.column.first(doc)
+    }
+
+    /// Both ranges, as one where they meet.
+    pub(crate) fn spans(&self) -> impl Iterator<Item = Range<DocId>> {
+        let (dated, undated) = (self.dated.clone(), self.undated.clone());
+        let spans = if dated.end == undated.start {
+            [dated.start..undated.end, 0..0]
+        } else {
+            [dated, undated]
+        };
+        spans.into_iter().filter(|span| !span.is_empty())
+    }
+}
+
+/// The first document of `range` for which `before` no longer holds.
+fn partition_point(range: Range<DocId>, before: impl Fn(DocId) -> bool) -> DocId {
+    let (mut low, mut high) = (range.start, range.end);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+/// The filters that are asked document by document.
+pub(crate) struct Filter<'a> {
+    reader: &'a SegmentReader,
+    /// The column of languages and the numbers of those that are asked for.
+    languages: Option<(StrColumn, Vec<u64>)>,
+}
+
+impl<'a> Filter<'a> {
+    /// `None` where no document of the segment can pass.
+    pub(crate) fn new(
+        reader: &'a SegmentReader,
+        languages: &[Language],
+    ) -> tantivy::Result<Option<Self>> {
+        if languages.is_empty() {
+            return Ok(Some(Self {
+                reader,
+                languages: None,
+            }));
+        }
+        let Some(column) = reader.fast_fields().str("language")? else {
+            return Ok(None);
+        };
+        let mut ordinals = Vec::with_capacity(languages.len());
+        for language in languages {
+            ordinals.extend(column.dictionary().term_ord(language.code())?);
+        }
+        if ordinals.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Self {
+            reader,
+            languages: Some((column, ordinals)),
+        }))
+    }
+
+    pub(crate) fn passes(&self, doc: DocId) -> bool {
+        if self.reader.is_deleted(doc) {
+            return false;
+        }
+        match &self.languages {
+            None => true,
+            Some((column, wanted)) => column
+                .ords()
+                .first(doc)
+                .is_some_and(|ordinal| wanted.contains(&ordinal)),
+        }
+    }
+}
+
+/// When a search has to stop.
+pub(crate) struct Deadline {
+    started: Instant,
+    limit: Option<Duration>,
+    calls: u32,
+    passed: bool,
+}
+
+/// The clock is read once in so many calls.
+const CALLS_PER_READING: u32 = 64;
+
+impl Deadline {
+    pub(crate) fn new(limit: Option<Duration>) -> Self {
+        Self {
+            started: Instant::now(),
+            limit,
+            calls: 0,
+            passed: false,
+        }
+    }
+
+    /// Whether time is up; for tight loops.
+    pub(crate) fn is_passed(&mut self) -> bool {
+        self.calls = self.calls.wrapping_add(1);
+        if self.calls % CALLS_PER_READING == 0 {
+            self.passed |= self.limit.is_some_and(|limit| self.started.elapsed() >= limit);
+        }
+        self.passed
+    }
+
+    /// An error where time is up.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        match self.limit {
+            Some(limit) if self.passed || self.started.elapsed() >= limit => {
+                Err(Error::deadline_exceeded(limit))
+            }
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,395 @@
+//! Answers queries.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BinaryHeap, VecDeque};
+use std::ops::Range;
+
+use mekong_core::engine;
+use mekong_core::{Document, Index};
+use mekong_dates::Date;
+use tantivy::query::Scorer;
+use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader};
+
+use crate::highlight::Highlighter;
+use crate::plan::Plan;
+use crate::query::{Query, Sort};
+use crate::scan::{Dated, Deadline, Filter, Span};
+use crate::Error;
+
+/// Answers queries over an index. Cheap to clone, shared between threads.
+///
+/// Each search sees one commit whole: the last one at the time it begins.
+///
+/// ```
+/// use mekong_core::{Document, Index};
+/// use mekong_ingest::Writer;
+/// use mekong_query::{Query, Searcher};
+///
+/// let index = Index::in_memory()?;
+/// let mut writer = Writer::new(&index)?;
+/// writer.upsert(Document::new("vi").body("Bộ trưởng Ngoại giao Thái Lan"))?;
+/// writer.upsert(Document::new("th").body("รัฐมนตรีว่าการกระทรวงการต่างประเทศ"))?;
+/// writer.commit()?;
+///
+/// let searcher = Searcher::new(&index);
+/// let results = searcher.search(&Query::text("bo truong ngoai giao"))?;
+/// assert_eq!(results.hits[0].id(), "vi");
+/// let results = searcher.search(&Query::text("กระทรวงการต่างประเทศ"))?;
+/// assert_eq!(results.hits[0].id(), "th");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Searcher {
+    index: Index,
+}
+
+/// A document that answers a query.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Hit {
+    /// How well it answers: higher is better, 0 where the query has no words. Scores of
+    /// different queries, or of different indexes, cannot be compared.
+    pub score: f32,
+    /// The document.
+    pub document: Document,
+}
+
+impl Hit {
+    /// The identifier of the document.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.document.id
+    }
+
+    /// Its title, or what its text begins with ([`Document::headline`]).
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.document.headline()
+    }
+
+    /// When it was published.
+    #[must_use]
+    pub fn date(&self) -> Option<Date> {
+        self.document.date
+    }
+}
+
+/// The answer to a query.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Results {
+    /// The hits, in the order that the query asks for.
+    pub hits: Vec<Hit>,
+}
+
+impl IntoIterator for Results {
+    type Item = Hit;
+    type IntoIter = std::vec::IntoIter<Hit>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.hits.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Results {
+    type Item = &'a Hit;
+    type IntoIter = std::slice::Iter<'a, Hit>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.hits.iter()
+    }
+}
+
+impl Searcher {
+    /// A searcher over an index; it follows the commits of its writer, in this process or
+    /// another.
+    #[must_use]
+    pub fn new(index: &Index) -> Self {
+        Self {
+            index: index.clone(),
+        }
+    }
+
+    /// Answers a query.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_invalid_query`] for a text that is too long or a range of dates that ends
+    /// before it begins, [`Error::is_deadline_exceeded`] where the query's deadline passed.
+    pub fn search(&self, query: &Query) -> Result<Results, Error> {
+        query.check_length()?;
+        let dates = query.dates()?;
+        let mut deadline = Deadline::new(query.deadline);
+        deadline.check()?;
+        let engine = engine::searcher(&self.index);
+        let span = Span::default();
+        let plan = Plan::new(&self.index, &engine, query, &span)?;
+        if plan.is_none() && !query.text.trim().is_empty() {
+            // Nothing but punctuation: there is nothing to look for.
+            return Ok(Results::default());
+        }
+
+        let mut segments = Vec::new();
+        for (ordinal, reader) in engine.segment_readers().iter().enumerate() {
+            if let Some(filter) = Filter::new(reader, &query.languages)? {
+                segments.push(Segment {
+                    ordinal: ordinal as u32,
+                    reader,
+                    dated: Dated::new(reader, dates, query.undated)?,
+                    filter,
+                });
+            }
+        }
+        let search = Search {
+            segments,
+            plan,
+            span,
+            wanted: query.offset.saturating_add(query.limit),
+        };
+        let found = match query.sort {
+            Sort::Relevance if search.plan.is_some() => search.best(&mut deadline)?,
+            sort => search.by_date(sort, &mut deadline)?,
+        };
+        let hits = found
+            .into_iter()
+            .skip(query.offset)
+            .take(query.limit)
+            .map(|found| {
+                deadline.check()?;
+                let document = engine::document(&self.index, &engine, found.address)?;
+                Ok(Hit {
+                    score: found.score,
+                    document,
+                })
+            })
+            .collect::<Result<_, Error>>()?;
+        Ok(Results { hits })
+    }
+
+    /// Shows where texts match a query. Ask for it once a query, not once a hit.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_invalid_query`] for a text that is too long.
+    pub fn highlighter(&self, query: &Query) -> Result<Highlighter, Error> {
+        query.check_length()?;
+        let engine = engine::searcher(&self.index);
+        Ok(Highlighter::new(&self.index, &engine, &query.text)?)
+    }
+}
+
+/// A segment and the documents of it that pass the filters.
+struct Segment<'a> {
+    ordinal: u32,
+    reader: &'a SegmentReader,
+    dated: Dated,
+    filter: Filter<'a>,
+}
+
+struct Search<'a> {
+    segments: Vec<Segment<'a>>,
+    plan: Option<Plan>,
+    span: Span,
+    /// How many hits are needed, those that are left out among them.
+    wanted: usize,
+}
+
+/// A document that was found. The better one is the greater one.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    score: Score,
+    address: DocAddress,
+}
+
+impl Ord for Found {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.score
+            .total_cmp(&other.score)
+            .then_with(|| other.address.cmp(&self.address))
+    }
+}
+
+impl PartialOrd for Found {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Found {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Found {}
+
+/// The best documents met so far.
+struct Best {
+    wanted: usize,
+    heap: BinaryHeap<Reverse<Found>>,
+}
+
+impl Best {
+    /// The score that a document must exceed to get in.
+    fn threshold(&self) -> Score {
+        match self.heap.peek() {
+            Some(Reverse(worst)) if self.heap.len() >= self.wanted => worst.score,
+            _ => Score::MIN,
+        }
+    }
+
+    fn add(&mut self, found: Found) {
+        self.heap.push(Reverse(found));
+        if self.heap.len() > self.wanted {
+            self.heap.pop();
+        }
+    }
+}
+
+impl Search<'_> {
+    /// The best matches.
+    fn best(&self, deadline: &mut Deadline) -> Result<Vec<Found>, Error> {
+        let mut best = Best {
+            wanted: self.wanted,
+            heap: BinaryHeap::new(),
+        };
+        let Some(plan) = self.plan.as_ref().filter(|_| self.wanted > 0) else {
+            return Ok(Vec::new());
+        };
+        for segment in &self.segments {
+            for span in segment.dated.spans() {
+                self.span.set(&span);
+                if plan.prunes {
+                    let threshold = best.threshold();
+                    plan.weight
+                        .for_each_pruning(threshold, segment.reader, &mut |doc, score| {
+                            if doc >= span.end || deadline.is_passed() {
+                                // No document can exceed this: the engine stops.
+                                return Score::INFINITY;
+                            }
+                            if segment.filter.passes(doc) {
+                                best.add(segment.found(doc, score));
+                            }
+                            best.threshold()
+                        })?;
+                } else {
+                    let mut scorer = segment.scorer(plan, &span)?;
+                    while scorer.doc() < span.end && !deadline.is_passed() {
+                        let doc = scorer.doc();
+                        let score = scorer.score();
+                        if score > best.threshold() && segment.filter.passes(doc) {
+                            best.add(segment.found(doc, score));
+                        }
+                        scorer.advance();
+                    }
+                }
+                deadline.check()?;
+            }
+        }
+        let sorted = best.heap.into_sorted_vec();
+        Ok(sorted.into_iter().map(|Reverse(found)| found).collect())
+    }
+
+    /// The newest or the oldest matches, undated ones last.
+    fn by_date(&self, sort: Sort, deadline: &mut Deadline) -> Result<Vec<Found>, Error> {
+        let (mut dated, mut undated) = (Vec::new(), Vec::new());
+        for segment in self.segments.iter().filter(|_| self.wanted > 0) {
+            let span = segment.dated.dated.clone();
+            let found = match sort {
+                Sort::Oldest => self.last(segment, span, deadline)?,
+                _ => self.first(segment, span, deadline)?,
+            };
+            dated.extend(
+                found
+                    .into_iter()
+                    .map(|found| (segment.dated.date(found.address.doc_id), found)),
+            );
+            undated.extend(self.first(segment, segment.dated.undated.clone(), deadline)?);
+        }
+        match sort {
+            Sort::Oldest => dated.sort_by_key(|(date, _)| *date),
+            _ => dated.sort_by_key(|(date, _)| Reverse(*date)),
+        }
+        let dated = dated.into_iter().map(|(_, found)| found);
+        Ok(dated.chain(undated).take(self.wanted).collect())
+    }
+
+    /// The first matches of a span, which are its newest.
+    fn first(
+        &self,
+        segment: &Segment<'_>,
+        span: Range<DocId>,
+        deadline: &mut Deadline,
+    ) -> Result<Vec<Found>, Error> {
+        let mut first = Vec::new();
+        self.scan(segment, span, deadline, |found| {
+            first.push(found);
+            first.len() < self.wanted
+        })?;
+        Ok(first)
+    }
+
+    /// The last matches of a span, the very last first.
+    fn last(
+        &self,
+        segment: &Segment<'_>,
+        span: Range<DocId>,
+        deadline: &mut Deadline,
+    ) -> Result<Vec<Found>, Error> {
+        let mut last = VecDeque::new();
+        self.scan(segment, span, deadline, |found| {
+            last.truncate(self.wanted - 1);
+            last.push_front(found);
+            true
+        })?;
+        Ok(last.into())
+    }
+
+    /// Calls `each` with the matches of a span in their order, for as long as it returns true.
+    fn scan(
+        &self,
+        segment: &Segment<'_>,
+        span: Range<DocId>,
+        deadline: &mut Deadline,
+        mut each: impl FnMut(Found) -> bool,
+    ) -> Result<(), Error> {
+        let Some(plan) = &self.plan else {
+            for doc in span {
+                if deadline.is_passed()
+                    || (segment.filter.passes(doc) && !each(segment.found(doc, 0.0)))
+                {
+                    break;
+                }
+            }
+            return deadline.check();
+        };
+        self.span.set(&span);
+        let mut scorer = segment.scorer(plan, &span)?;
+        while scorer.doc() < span.end && !deadline.is_passed() {
+            let doc = scorer.doc();
+            if segment.filter.passes(doc) && !each(segment.found(doc, scorer.score())) {
+                break;
+            }
+            scorer.advance();
+        }
+        deadline.check()
+    }
+}
+
+impl Segment<'_> {
+    fn found(&self, doc: DocId, score: Score) -> Found {
+        Found {
+            score,
+            address: DocAddress::new(self.ordinal, doc),
+        }
+    }
+
+    /// All matches from the start of the span on, in their order.
+    fn scorer(&self, plan: &Plan, span: &Range<DocId>) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut scorer = plan.weight.scorer(self.reader, 1.0)?;
+        if scorer.doc() < span.start {
+            scorer.seek(span.start);
+        }
+        Ok(scorer)
+    }
+}

@@ -1,0 +1,158 @@
+//! Indexes a file, answers topics, and writes a TREC run for a scorer:
+//!
+//! `cargo run --release --example trec -- --docs docs.jsonl --topics topics.jsonl --run out.run`
+//!
+//! Topics are JSON Lines with `id` and `query`, and may have `from`, `to` (dates, both included)
+//! and `lang`. The run has lines `id Q0 document rank score tag`, with blanks in ids as `_`.
+//! Prints one line of JSON: sizes, times, memory.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, Result, ensure};
+use clap::Parser;
+use mekong::{Date, Index, Language, Query, Searcher, Writer, read};
+use serde::Deserialize;
+use serde_json::json;
+
+#[derive(Parser)]
+#[command(about = "Writes a TREC run of Mekong")]
+struct Options {
+    /// Documents: JSON Lines, compressed or not, or a folder.
+    #[arg(long)]
+    docs: PathBuf,
+    /// Topics: JSON Lines with `id` and `query`.
+    #[arg(long)]
+    topics: PathBuf,
+    /// Where the run goes.
+    #[arg(long)]
+    run: PathBuf,
+    /// Hits a topic.
+    #[arg(long, default_value_t = 10)]
+    depth: usize,
+    /// Keeps the index in this folder, new or empty.
+    #[arg(long)]
+    index: Option<PathBuf>,
+    /// Answers all topics so many times more, to time them.
+    #[arg(long, default_value_t = 1)]
+    repeat: usize,
+}
+
+#[derive(Deserialize)]
+struct Topic {
+    id: String,
+    query: String,
+    from: Option<String>,
+    to: Option<String>,
+    lang: Option<String>,
+}
+
+impl Topic {
+    fn to_query(&self, depth: usize) -> Result<Query> {
+        let mut query = Query::text(&self.query).limit(depth);
+        if let Some(from) = &self.from {
+            query = query.since(from.parse::<Date>()?);
+        }
+        if let Some(to) = &self.to {
+            query = query.through(to.parse::<Date>()?);
+        }
+        if let Some(lang) = &self.lang {
+            query = query.language(lang.parse::<Language>()?);
+        }
+        Ok(query)
+    }
+}
+
+fn main() -> Result<()> {
+    let options = Options::parse();
+    let temporary = tempfile::tempdir()?;
+    let folder = options.index.as_deref().unwrap_or(temporary.path());
+
+    let started = Instant::now();
+    let index = Index::create(folder)?;
+    let mut writer = Writer::options().memory(512 << 20).open(&index)?;
+    let (mut docs, mut raw_bytes) = (0_u64, 0);
+    for document in read(&options.docs) {
+        let document = document?.document;
+        raw_bytes += document.body.len() + document.title.as_deref().map_or(0, str::len);
+        writer.upsert(document)?;
+        docs += 1;
+    }
+    writer.close()?;
+    let build_seconds = started.elapsed().as_secs_f64();
+    ensure!(docs > 0, "{} has no documents", options.docs.display());
+
+    let searcher = Searcher::new(&index);
+    let topics = topics(&options.topics)?;
+    let mut run = BufWriter::new(File::create(&options.run).context(options.run.display().to_string())?);
+    let mut milliseconds = Vec::new();
+    for round in 0..=options.repeat {
+        for topic in &topics {
+            let query = topic.to_query(options.depth).context(topic.id.clone())?;
+            let started = Instant::now();
+            let results = searcher.search(&query)?;
+            if round > 0 {
+                milliseconds.push(started.elapsed().as_secs_f64() * 1e3);
+                continue;
+            }
+            for (rank, hit) in results.hits.iter().enumerate() {
+                let (id, document) = (unblanked(&topic.id), unblanked(hit.id()));
+                writeln!(run, "{id} Q0 {document} {} {} mekong", rank + 1, hit.score)?;
+            }
+        }
+    }
+    run.flush()?;
+
+    milliseconds.sort_by(f64::total_cmp);
+    let percentile = |p: f64| {
+        let last = milliseconds.len().checked_sub(1)?;
+        milliseconds.get((last as f64 * p).round() as usize)
+    };
+    println!(
+        "{}",
+        json!({
+            "docs": docs,
+            "raw_bytes": raw_bytes,
+            "build_seconds": build_seconds,
+            "index_bytes": folder_bytes(folder)?,
+            "queries": topics.len(),
+            "p50_ms": percentile(0.5),
+            "p99_ms": percentile(0.99),
+            "peak_rss_bytes": peak_rss_bytes(),
+        })
+    );
+    Ok(())
+}
+
+fn topics(path: &Path) -> Result<Vec<Topic>> {
+    let file = File::open(path).context(path.display().to_string())?;
+    let mut topics = Vec::new();
+    for (number, line) in BufReader::new(file).lines().enumerate() {
+        let topic = serde_json::from_str(&line?)
+            .with_context(|| format!("{}:{}", path.display(), number + 1))?;
+        topics.push(topic);
+    }
+    Ok(topics)
+}
+
+fn unblanked(id: &str) -> String {
+    id.replace(char::is_whitespace, "_")
+}
+
+fn folder_bytes(folder: &Path) -> Result<u64> {
+    let mut bytes = 0;
+    for entry in fs::read_dir(folder)? {
+        bytes += entry?.metadata()?.len();
+    }
+    Ok(bytes)
+}
+
+/// The most memory that this process had, where the system tells (Linux).
+fn peak_rss_bytes() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes * 1024)
+}
