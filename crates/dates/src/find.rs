@@ -422,7 +422,7 @@ impl Year {
                 era: Era::Common,
             }),
             // พ.ศ. 67 may be short for 2567.
-            Some(Era::Buddhist) => (3..=4).contains(&digits).then_some(Year {
+            Some(Era::Buddhist) => (3..=4).contains(&digits).then(|| Year {
                 value: value - Year::BUDDHIST_AHEAD,
                 era: Era::Buddhist,
             }),
@@ -439,7 +439,7 @@ impl Year {
     /// more often an amount.
     fn two_digits(number: Number) -> Option<Year> {
         let is_year = number.digits == 2 && (40..=79).contains(&number.value);
-        is_year.then_some(Year {
+        is_year.then(|| Year {
             value: 2500 - Year::BUDDHIST_AHEAD + number.value,
             era: Era::Buddhist,
         })

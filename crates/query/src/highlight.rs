@@ -210,32 +210,28 @@ impl Found {
                 best = (score, start.unit..last_unit + 1);
             }
         }
-        // Then what stands around it, as evenly as there is room.
+        // Then what stands around it: first some of what leads to it, then what follows, then
+        // whatever else there is room for.
         let mut window = best.1;
         let cost = |unit: usize| -> usize {
             let end = self.units.get(unit + 1).map_or(text.len(), |next| next.start);
             chars(self.units[unit].start..end)
         };
         let mut room = max_chars.saturating_sub(window.clone().map(cost).sum());
-        loop {
-            let before = window.start.checked_sub(1).map(|unit| (unit, cost(unit)));
-            let after = (window.end < self.units.len()).then(|| (window.end, cost(window.end)));
-            match (before, after) {
-                (_, Some((unit, cost))) if cost <= room && (before.is_none() || unit % 2 == 0) => {
-                    room -= cost;
-                    window.end += 1;
-                }
-                (Some((_, cost)), _) if cost <= room => {
-                    room -= cost;
-                    window.start -= 1;
-                }
-                (_, Some((_, cost))) if cost <= room => {
-                    room -= cost;
-                    window.end += 1;
-                }
-                _ => return window,
+        let before = |window: &mut Range<usize>, room: &mut usize, keep: usize| {
+            while window.start > 0 && cost(window.start - 1) + keep <= *room {
+                window.start -= 1;
+                *room -= cost(window.start);
             }
+        };
+        let after_first = room - room / 3;
+        before(&mut window, &mut room, after_first);
+        while window.end < self.units.len() && cost(window.end) <= room {
+            room -= cost(window.end);
+            window.end += 1;
         }
+        before(&mut window, &mut room, 0);
+        window
     }
 
     /// The unit that a match ends in.

@@ -1,0 +1,180 @@
+//! What holds for every text and every date.
+
+#![allow(clippy::unwrap_used)]
+
+use mekong_dates::{Date, DateRange, find, publication_date};
+use proptest::prelude::*;
+
+/// Pieces that dates are made of, so that random texts come near to them.
+const PIECES: &[&str] = &[
+    " ",
+    "  ",
+    "\u{a0}",
+    "\u{200b}",
+    "\n",
+    "/",
+    "-",
+    "–",
+    ".",
+    ",",
+    ":",
+    "(",
+    ")",
+    "T",
+    "Z",
+    "+",
+    "0",
+    "1",
+    "3",
+    "10",
+    "12",
+    "21-23",
+    "31",
+    "67",
+    "99",
+    "112",
+    "2025",
+    "2567",
+    "9999",
+    "20251215",
+    "๓",
+    "๒๕๖๘",
+    "3/10",
+    "2025-12",
+    "2021-2025",
+    "00:00",
+    "วันที่",
+    "ที่",
+    "เดือน",
+    "พฤศจิกายน",
+    "พ.ย.",
+    "ม.ค",
+    "ปี",
+    "พ.ศ.",
+    "ค.ศ.",
+    "ปีหน้า",
+    "วันนี้",
+    "คน",
+    "\u{e48}",
+    "ngày",
+    "ngay",
+    "tháng",
+    "thang",
+    "năm",
+    "nam",
+    "Chiều",
+    "năm tới",
+    "\u{301}",
+    "December",
+    "Dec.",
+    "may",
+    "May",
+    "Mon",
+    "in",
+    "year",
+    "next year",
+    "th",
+    "of",
+    "x",
+];
+
+fn soup() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..24).prop_map(|pieces| pieces.concat())
+}
+
+fn any_second() -> impl Strategy<Value = i64> {
+    Date::year(1).unwrap().start()..Date::year(9999).unwrap().end()
+}
+
+/// Any date of any precision.
+fn any_date() -> impl Strategy<Value = Date> {
+    (any_second(), 0..4).prop_map(|(second, precision)| {
+        let second = Date::from_unix_seconds(second).unwrap();
+        let (year, month, day) = second.first_day();
+        match precision {
+            0 => Date::year(year).unwrap(),
+            1 => Date::month(year, month).unwrap(),
+            2 => Date::day(year, month, day).unwrap(),
+            _ => second,
+        }
+    })
+}
+
+fn check_mentions(text: &str) {
+    let mut floor = 0;
+    for mention in find(text) {
+        let range = mention.range.clone();
+        assert!(floor <= range.start && range.start < range.end, "{text:?}");
+        assert!(text.get(range.clone()).is_some(), "{text:?}");
+        assert_eq!(
+            mention.year.is_some(),
+            mention.period().is_some(),
+            "{text:?}"
+        );
+        floor = range.end;
+    }
+    let _ = publication_date(text);
+    let _ = text.parse::<Date>();
+    let _ = text.parse::<DateRange>();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn mentions_are_in_order_and_inside_the_text(text in soup()) {
+        check_mentions(&text);
+    }
+
+    #[test]
+    fn any_text_is_safe(text in any::<String>()) {
+        check_mentions(&text);
+    }
+
+    #[test]
+    fn letters_and_digits_are_safe(text in "[0-9๐-๙ก-๏a-zà-ỹ /.:,T+-]{0,80}") {
+        check_mentions(&text);
+    }
+
+    #[test]
+    fn a_date_comes_back_from_its_text(date in any_date()) {
+        prop_assert_eq!(date.to_string().parse::<Date>().unwrap(), date);
+    }
+
+    #[test]
+    fn a_date_has_a_length(date in any_date()) {
+        prop_assert!(date.start() < date.end());
+        prop_assert!(DateRange::from(date).contains(date.start()));
+        prop_assert!(!DateRange::from(date).contains(date.end()));
+    }
+
+    #[test]
+    fn a_range_comes_back_from_its_text(first in any_date(), last in any_date()) {
+        let (first, last) = (first.min(last), first.max(last));
+        for range in [
+            DateRange::new(Some(first), Some(last)).unwrap(),
+            DateRange::through(Some(first), Some(last)).unwrap(),
+        ] {
+            prop_assert_eq!(range.to_string().parse::<DateRange>().unwrap(), range);
+        }
+    }
+
+    #[test]
+    fn a_day_is_found_as_it_was_written(second in any_second()) {
+        let (year, month, day) = Date::from_unix_seconds(second).unwrap().first_day();
+        prop_assume!((1000..=2100).contains(&year));
+        let buddhist = year + 543;
+        for text in [
+            format!("{year}-{month:02}-{day:02}"),
+            format!("{day}/{month}/{year}"),
+            format!("ngày {day} tháng {month} năm {year}"),
+            format!("วันที่ {day}/{month}/{year}"),
+            format!("พ.ศ. {buddhist}"),
+        ] {
+            let mention = find(&text).next().unwrap();
+            prop_assert_eq!(mention.range.clone(), 0..text.len());
+            prop_assert_eq!(mention.year, Some(year));
+            prop_assert!(mention.day.is_none() || mention.date() == Date::day(year, month, day).ok());
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Searches articles: ranked, by any words of any language, filtered by date and language.
+//!
+//! `cargo run --release --example search -- "bo truong ngoai giao thai lan" --from 2025-10`
+//!
+//! Without `--docs` it searches the five articles of `seeds/`; without `--index` it indexes them
+//! in memory first. Ends with 0 whether there are hits or not, with 2 and one line that says why
+//! where it cannot search.
+
+use std::io::{ErrorKind, IsTerminal, Write, stdout};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::{Parser, ValueEnum};
+use mekong::{
+    Date, Document, Hit, Index, Language, Query, Report, Searcher, Snippet, Sort, Writer,
+};
+use serde_json::json;
+
+#[derive(Parser)]
+#[command(about = "Searches articles in any mix of languages")]
+struct Options {
+    /// What to search for. Without it: the newest documents that pass the filters.
+    query: Vec<String>,
+    /// A file or folder of articles or JSON Lines; may be given more than once [default: seeds].
+    #[arg(long, value_name = "PATH")]
+    docs: Vec<PathBuf>,
+    /// Keeps the index in this folder, and uses the one that is there.
+    #[arg(long, value_name = "DIR")]
+    index: Option<PathBuf>,
+    /// Only documents from this date on: 2025-10-03, 2025-10, 2025, 3/10/2025, 3 ต.ค. 2568.
+    #[arg(long, value_name = "DATE")]
+    from: Option<Date>,
+    /// Only documents up to this date: 2025-10 includes 31 October.
+    #[arg(long, value_name = "DATE")]
+    to: Option<Date>,
+    /// Only documents in this language (vi, th, lo, km, my, en, zh, …); may be given more than once.
+    #[arg(long)]
+    lang: Vec<Language>,
+    /// The order of the hits.
+    #[arg(long, value_enum, default_value_t = Order::Relevance)]
+    sort: Order,
+    /// At most so many hits.
+    #[arg(long, default_value_t = 10)]
+    limit: usize,
+    /// Prints each hit as one line of JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Order {
+    Relevance,
+    Newest,
+    Oldest,
+}
+
+fn main() -> ExitCode {
+    let options = match Options::try_parse() {
+        Ok(options) => options,
+        Err(error) if error.use_stderr() => return failed(&one_line(&error.to_string())),
+        Err(help) => help.exit(),
+    };
+    match run(&options) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => failed(&format!("{error:#}")),
+    }
+}
+
+fn failed(message: &str) -> ExitCode {
+    eprintln!("error: {message}");
+    ExitCode::from(2)
+}
+
+/// The first paragraph of clap's message, in one line; the others tell of usage.
+fn one_line(message: &str) -> String {
+    let first = message.split("\n\n").next().unwrap_or(message);
+    let words: Vec<_> = first.split_whitespace().collect();
+    words.join(" ").trim_start_matches("error: ").to_owned()
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<std::io::Error>()
+        .is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}
+
+fn run(options: &Options) -> Result<()> {
+    let text = options.query.join(" ");
+    let query = query(options, &text);
+    let index = index(options)?;
+    let searcher = Searcher::new(&index);
+    let highlighter = searcher.highlighter(&query)?;
+    let mut out = stdout().lock();
+    let results = searcher.search(&query)?;
+    for (rank, hit) in (1..).zip(&results) {
+        let snippet = highlighter.snippet(&hit.document.body);
+        if options.json {
+            writeln!(out, "{}", object(rank, hit, &snippet))?;
+        } else {
+            print_hit(&mut out, rank, hit, &snippet)?;
+        }
+    }
+    if results.hits.is_empty() && !options.json {
+        writeln!(out, "No document matches.")?;
+    }
+    Ok(())
+}
+
+fn query(options: &Options, text: &str) -> Query {
+    let mut query = Query::text(text).limit(options.limit).sort(match options.sort {
+        Order::Relevance => Sort::Relevance,
+        Order::Newest => Sort::Newest,
+        Order::Oldest => Sort::Oldest,
+    });
+    if let Some(from) = options.from {
+        query = query.since(from);
+    }
+    if let Some(to) = options.to {
+        query = query.through(to);
+    }
+    for language in &options.lang {
+        query = query.language(*language);
+    }
+    query
+}
+
+/// The index to search: the one that is kept, or a new one of the documents.
+fn index(options: &Options) -> Result<Index> {
+    let index = match &options.index {
+        Some(folder) => Index::open_or_create(folder)?,
+        None => Index::in_memory()?,
+    };
+    if index.document_count() > 0 {
+        if !options.docs.is_empty() {
+            eprintln!(
+                "note: {index} holds {count} documents already and is used as it is; --docs is read for a new index",
+                index = index.path().unwrap_or("the index".as_ref()).display(),
+                count = index.document_count(),
+            );
+        }
+        return Ok(index);
+    }
+    let seeds = [PathBuf::from("seeds")];
+    let docs = match options.docs.as_slice() {
+        [] => &seeds,
+        docs => docs,
+    };
+    let mut report = Report::default();
+    let mut writer = Writer::new(&index)?;
+    for path in docs {
+        report.merge(writer.ingest(path).context("--docs")?);
+    }
+    writer.close()?;
+    tell(&report);
+    if report.documents == 0 {
+        bail!("there is no document in {}", list(docs));
+    }
+    Ok(index)
+}
+
+fn list(paths: &[PathBuf]) -> String {
+    let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+    names.join(", ")
+}
+
+/// Tells on standard error what could not be read.
+fn tell(report: &Report) {
+    const SHOWN: usize = 10;
+    for problem in report.problems.iter().take(SHOWN) {
+        eprintln!("note: {problem}");
+    }
+    if !report.is_clean() {
+        eprintln!(
+            "note: {} documents indexed, {} left out, {} fields ignored",
+            report.documents, report.skipped, report.ignored_fields
+        );
+    }
+}
+
+fn object(rank: usize, hit: &Hit, snippet: &Snippet) -> serde_json::Value {
+    let Document {
+        date,
+        date_source,
+        language,
+        source,
+        url,
+        meta,
+        ..
+    } = &hit.document;
+    let highlights: Vec<_> = snippet.highlights.iter().map(|h| [h.start, h.end]).collect();
+    json!({
+        "rank": rank,
+        "score": hit.score,
+        "id": hit.id(),
+        "date": date,
+        "date_source": date.map(|_| date_source),
+        "lang": language,
+        "title": hit.title(),
+        "snippet": snippet.text,
+        "highlights": highlights,
+        "source": source,
+        "url": url,
+        "meta": meta,
+    })
+}
+
+fn print_hit(out: &mut impl Write, rank: usize, hit: &Hit, snippet: &Snippet) -> Result<()> {
+    let document = &hit.document;
+    let date = match document.date {
+        Some(date) if document.date_source == mekong::DateSource::Inferred => format!("{date} (inferred)"),
+        Some(date) => date.to_string(),
+        None => "undated".to_owned(),
+    };
+    let language = document.language.map_or("--", Language::code);
+    writeln!(out, "{rank}. {}  {date}  {language}  {:.2}", hit.id(), hit.score)?;
+    writeln!(out, "   {}", hit.title())?;
+    let before = if snippet.range.start > 0 { "… " } else { "" };
+    let after = if snippet.range.end < document.body.len() { " …" } else { "" };
+    writeln!(out, "   {before}{}{after}\n", marked(snippet))?;
+    Ok(())
+}
+
+/// The snippet in one line with its matches in bold, or in brackets where nobody sees bold.
+fn marked(snippet: &Snippet) -> String {
+    let (open, close) = if stdout().is_terminal() {
+        ("\x1b[1m", "\x1b[0m")
+    } else {
+        ("[", "]")
+    };
+    let mut marked = String::new();
+    let mut end = 0;
+    for highlight in &snippet.highlights {
+        marked += &snippet.text[end..highlight.start];
+        marked += open;
+        marked += &snippet.text[highlight.clone()];
+        marked += close;
+        end = highlight.end;
+    }
+    marked += &snippet.text[end..];
+    marked.split_whitespace().collect::<Vec<_>>().join(" ")
+}
