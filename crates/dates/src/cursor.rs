@@ -65,6 +65,10 @@ impl<'t> Cursor<'t> {
         self.rest().chars().next()
     }
 
+    fn last(self) -> Option<char> {
+        self.past().chars().next_back()
+    }
+
     pub(crate) fn is_at_end(self) -> bool {
         self.rest().is_empty()
     }
@@ -83,8 +87,12 @@ impl<'t> Cursor<'t> {
         Some((c, self.moved(self.at + c.len_utf8())))
     }
 
+    pub(crate) fn exactly(self, c: char) -> Option<Cursor<'t>> {
+        (self.peek() == Some(c)).then(|| self.moved(self.at + c.len_utf8()))
+    }
+
     pub(crate) fn char_before(self, any_of: &str) -> Option<Cursor<'t>> {
-        let c = self.past().chars().next_back()?;
+        let c = self.last()?;
         any_of
             .contains(c)
             .then(|| self.moved(self.at - c.len_utf8()))
@@ -122,6 +130,7 @@ impl<'t> Cursor<'t> {
 
     /// One of these words, the longest that is here.
     pub(crate) fn word(self, words: &[&str]) -> Option<Cursor<'t>> {
+        self.peek().filter(|&c| is_in_words(c))?;
         words
             .iter()
             .filter_map(|word| self.spelling(word))
@@ -130,6 +139,7 @@ impl<'t> Cursor<'t> {
 
     /// What the longest of these words that is here stands for.
     pub(crate) fn named<T: Copy>(self, names: &[(&str, T)]) -> Option<(T, Cursor<'t>)> {
+        self.peek().filter(|&c| is_in_words(c))?;
         names
             .iter()
             .filter_map(|(word, value)| Some((*value, self.spelling(word)?)))
@@ -137,6 +147,7 @@ impl<'t> Cursor<'t> {
     }
 
     pub(crate) fn word_before(self, words: &[&str]) -> Option<Cursor<'t>> {
+        self.last().filter(|&c| is_in_words(c))?;
         words
             .iter()
             .filter_map(|word| self.spelling_before(word))
@@ -144,6 +155,7 @@ impl<'t> Cursor<'t> {
     }
 
     pub(crate) fn named_before<T: Copy>(self, names: &[(&str, T)]) -> Option<(T, Cursor<'t>)> {
+        self.last().filter(|&c| is_in_words(c))?;
         names
             .iter()
             .filter_map(|(word, value)| Some((*value, self.spelling_before(word)?)))
@@ -181,7 +193,7 @@ impl<'t> Cursor<'t> {
     pub(crate) fn starts_clear(self) -> bool {
         let mut past = self.past().chars();
         match past.next_back() {
-            Some('.' | ',' | ':') => !past.next_back().is_some_and(|c| digit(c).is_some()),
+            Some('.' | ',' | ':') => past.next_back().is_none_or(|c| digit(c).is_none()),
             Some('-' | '‑') => !past.next_back().is_some_and(char::is_alphanumeric),
             Some(c) => !is_spaced_letter(c) && !"/\\_$€£¥฿#@+=&%".contains(c),
             None => true,
@@ -192,7 +204,7 @@ impl<'t> Cursor<'t> {
     pub(crate) fn ends_clear(self, joints: &str) -> bool {
         let mut rest = self.rest().chars();
         match rest.next() {
-            Some(c) if joints.contains(c) => !rest.next().is_some_and(|c| digit(c).is_some()),
+            Some(c) if joints.contains(c) => rest.next().is_none_or(|c| digit(c).is_none()),
             Some(c) => !is_spaced_letter(c) && !"_%".contains(c),
             None => true,
         }
@@ -215,6 +227,12 @@ pub(crate) fn digit(c: char) -> Option<i16> {
 
 fn is_same_letter(c: char, small: char) -> bool {
     c == small || (c.is_uppercase() && c.to_lowercase().eq([small]))
+}
+
+/// Whether any word may begin or end with it: most numbers stand among blanks, signs and other
+/// numbers, where no table needs to be looked through.
+fn is_in_words(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '.' || !c.is_ascii()
 }
 
 /// A letter of a script that puts blanks between words; in Thai a word may begin and end anywhere.

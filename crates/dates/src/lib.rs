@@ -42,6 +42,7 @@ mod range;
 mod serde;
 mod thai;
 mod vietnamese;
+mod year;
 
 pub use date::{Date, Precision};
 pub use error::Error;

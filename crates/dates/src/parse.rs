@@ -7,6 +7,7 @@ use crate::date::Date;
 use crate::error::{Error, Kind};
 use crate::find::Readings;
 use crate::mention::Mention;
+use crate::year::Year;
 
 impl FromStr for Date {
     type Err = Error;
@@ -94,10 +95,7 @@ fn month_in_figures(start: Cursor) -> Option<Result<Date, Error>> {
     let (_, next) = next.char("/")?;
     let (year, end) = next.number().filter(|(n, _)| n.digits == 4)?;
     end.is_at_end().then_some(())?;
-    Some(Date::month(
-        crate::find::unmarked_year(year)?,
-        month.short()?,
-    ))
+    Some(Date::month(Year::new(year, None)?.value, month.short()?))
 }
 
 /// The seconds that a time of day after a date adds to it, less its offset from UTC.

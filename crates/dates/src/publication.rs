@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use crate::cursor::{Cursor, digit};
 use crate::date::Date;
-use crate::find::{before_year, unmarked_year};
 use crate::mention::Mention;
+use crate::year::{Year, before_year};
 use crate::{english, find, thai, vietnamese};
 
 /// The publication date of an article that comes without one, from its own words.
@@ -22,8 +22,9 @@ use crate::{english, find, thai, vietnamese};
 ///    (2025)`, `ปีที่แล้ว (ปี 2565)`, `năm nay 2025`. Of the next year, the number may follow later in
 ///    the same sentence: `ในปีหน้า ลาวจะรับหน้าที่ประธานอาเซียนปี 2024` says it is 2023.
 /// 3. If the text says nothing of the kind, its other full dates decide: all of them must lie within
-///    the half year up to the opening date of one and the same year, which must be named twice,
-///    and no later one at all, but for the ends of a range (`2026 - 2030`).
+///    the half year up to the opening date of one and the same year, which must be the latest that
+///    the text names, ranges (`2026 - 2030`) apart, and be named twice unless all of them lie within
+///    the last two weeks.
 ///
 /// Otherwise, and where the evidence is split, there is no telling, and the result is `None`.
 ///
@@ -160,9 +161,9 @@ fn lone_years(text: &str) -> impl Iterator<Item = (i16, Cursor<'_>)> {
             .filter(|next| number.digits == 4 && next.number().is_some_and(|(n, _)| n.digits == 4))
             .map(|next| next.at);
         let is_alone = !is_range_end && range_end.is_none() && end.ends_clear(".,:");
-        Some((unmarked_year(number).filter(|_| is_alone), place))
+        Some((Year::new(number, None).filter(|_| is_alone), place))
     });
-    numbers.filter_map(|(year, place)| Some((year?, place)))
+    numbers.filter_map(|(year, place)| Some((year?.value, place)))
 }
 
 /// How many years before this year the text places itself: `next year (2026)`, `ปีหน้า … ปี 2024`.
@@ -172,12 +173,14 @@ fn lone_years(text: &str) -> impl Iterator<Item = (i16, Cursor<'_>)> {
 fn relative_year(place: Cursor) -> Option<i16> {
     /// How far after `next year` the year may follow, with no other number between them.
     const REACH: usize = 60;
-    let words = before_year(place).blanks_before();
-    let beside = words.char_before("(").unwrap_or(words).blanks_before();
     let vietnamese = place.vietnamese().relative_years;
     let tables = [thai::RELATIVE_YEARS, english::RELATIVE_YEARS, vietnamese];
-    if let Some((offset, _)) = tables.iter().find_map(|table| beside.named_before(table)) {
-        return Some(offset);
+    for words in [place, before_year(place)] {
+        let words = words.blanks_before();
+        let beside = words.char_before("(").map_or(words, Cursor::blanks_before);
+        if let Some((offset, _)) = tables.iter().find_map(|table| beside.named_before(table)) {
+            return Some(offset);
+        }
     }
     let before = place.past();
     let reach = before
@@ -217,25 +220,24 @@ fn majority(years: &[i16]) -> Option<i16> {
 /// The one year in which the opening date follows all full dates of the text within half a year.
 ///
 /// Dates of the past and plans ahead agree by chance, too; so it must be the latest year that the
-/// text names, and be named twice.
+/// text names, and be named twice unless those dates are of the last two weeks.
 fn year_of_full_dates(text: &str, opening: &Mention) -> Option<i16> {
-    const HALF_A_YEAR: i64 = 183 * 86_400;
-    let mut agreed = None;
-    for date in find(text)
+    const DAY: i64 = 86_400;
+    let (mut agreed, mut longest) = (None, 0);
+    let full_dates = find(text)
         .filter(|mention| mention.day.is_some())
-        .filter_map(|mention| mention.date())
-    {
-        let follows = |year: &i16| {
-            opening.in_year(*year).is_some_and(|opening| {
-                (0..=HALF_A_YEAR).contains(&(opening.start() - date.start()))
-            })
-        };
+        .filter_map(|mention| mention.date());
+    for date in full_dates {
         let (year, _, _) = date.first_day();
-        let year = [year, year + 1].into_iter().find(follows)?;
+        let (year, since) = [year, year + 1].into_iter().find_map(|year| {
+            let since = opening.in_year(year)?.start() - date.start();
+            (0..=183 * DAY).contains(&since).then_some((year, since))
+        })?;
         if agreed.is_some_and(|agreed| agreed != year) {
             return None;
         }
         agreed = Some(year);
+        longest = longest.max(since);
     }
     let year = agreed?;
     let mut times = 0;
@@ -245,5 +247,5 @@ fn year_of_full_dates(text: &str, opening: &Mention) -> Option<i16> {
         }
         times += usize::from(named == year);
     }
-    (times >= 2).then_some(year)
+    (times >= 2 || longest <= 14 * DAY).then_some(year)
 }

@@ -86,6 +86,9 @@ fn any_second() -> impl Strategy<Value = i64> {
     Date::year(1).unwrap().start()..Date::year(9999).unwrap().end()
 }
 
+/// Of the years 1902 to 2037.
+const NEWS_SECONDS: std::ops::Range<i64> = -(1 << 31)..1 << 31;
+
 /// Any date of any precision.
 fn any_date() -> impl Strategy<Value = Date> {
     (any_second(), 0..4).prop_map(|(second, precision)| {
@@ -160,9 +163,8 @@ proptest! {
     }
 
     #[test]
-    fn a_day_is_found_as_it_was_written(second in any_second()) {
+    fn a_day_is_found_as_it_was_written(second in NEWS_SECONDS) {
         let (year, month, day) = Date::from_unix_seconds(second).unwrap().first_day();
-        prop_assume!((1000..=2100).contains(&year));
         let buddhist = year + 543;
         for text in [
             format!("{year}-{month:02}-{day:02}"),

@@ -116,8 +116,9 @@ fn the_year_is_that_of_the_other_dates() {
             "Ông được bổ nhiệm ngày 19/9/2025. Cuối năm 2025, giai đoạn 2026 - 2030.",
             "2025-10-03",
         ),
-        // Named once only.
-        ("Ông được bổ nhiệm ngày 19/9/2025.", ""),
+        // Of the last two weeks; earlier, and named once only.
+        ("Ông được bổ nhiệm ngày 19/9/2025.", "2025-10-03"),
+        ("Ông được bổ nhiệm ngày 18/9/2025.", ""),
         // A later year is named, too.
         (
             "Ông được bổ nhiệm ngày 19/9/2025, từ năm 2025. Năm 2026, hai nước",

@@ -1,0 +1,208 @@
+//! Creating and opening indexes: what is recorded, and what is refused.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::Path;
+
+use mekong_core::engine::{self, IndexWriter};
+use mekong_core::{Document, Index, Language};
+
+fn write(index: &Index, id: &str) {
+    let mut writer = IndexWriter::new(index, 0).unwrap();
+    writer.upsert(&Document::new(id).body("Hà Nội")).unwrap();
+    writer.commit().unwrap();
+}
+
+/// Replaces text in the description of an index.
+fn edit_description(folder: &Path, from: &str, to: &str) {
+    let file = folder.join("mekong.json");
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains(from), "{text}");
+    fs::write(&file, text.replace(from, to)).unwrap();
+}
+
+#[test]
+fn an_index_is_found_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new/archive");
+    let index = Index::create(&path).unwrap();
+    write(&index, "a");
+    drop(index);
+    assert_eq!(Index::open(&path).unwrap().document_count(), 1);
+    let index = Index::open_or_create(&path).unwrap();
+    assert_eq!(index.document_count(), 1);
+    assert_eq!(index.path(), Some(path.as_path()));
+    index.verify().unwrap();
+    assert!(Index::create(&path).unwrap_err().is_exists());
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("thesis.txt"), "years of work").unwrap();
+    for result in [
+        Index::open(folder.path()),
+        Index::create(folder.path()),
+        Index::open_or_create(folder.path()),
+    ] {
+        let error = result.unwrap_err();
+        assert!(error.is_not_an_index(), "{error}");
+        assert!(error.to_string().contains("empty or a new folder"), "{error}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    let file = folder.path().join("thesis.txt");
+    assert!(Index::open_or_create(file).is_err());
+}
+
+#[test]
+fn an_index_of_another_version_is_refused_and_not_touched() {
+    let folder = tempfile::tempdir().unwrap();
+    write(&Index::create(folder.path()).unwrap(), "a");
+
+    edit_description(folder.path(), "\"format\": 1", "\"format\": 99");
+    for result in [Index::open(folder.path()), Index::open_or_create(folder.path())] {
+        let error = result.unwrap_err();
+        assert!(error.is_other_version(), "{error}");
+        assert!(error.to_string().contains("format 99"), "{error}");
+    }
+    edit_description(folder.path(), "\"format\": 99", "\"format\": 1");
+
+    edit_description(folder.path(), "\"analyzer\": \"", "\"analyzer\": \"other-");
+    let error = Index::open(folder.path()).unwrap_err();
+    assert!(error.is_other_version(), "{error}");
+    edit_description(folder.path(), "\"analyzer\": \"other-", "\"analyzer\": \"");
+
+    assert_eq!(Index::open(folder.path()).unwrap().document_count(), 1);
+}
+
+#[test]
+fn a_damaged_description_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    write(&Index::create(folder.path()).unwrap(), "a");
+    for text in ["", "{", "[]", "{\"format\": \"one\"}", "{\"format\": 1}"] {
+        fs::write(folder.path().join("mekong.json"), text).unwrap();
+        let error = Index::open(folder.path()).unwrap_err();
+        assert!(error.to_string().contains("mekong.json"), "{error}");
+        assert!(error.is_not_an_index());
+    }
+}
+
+#[test]
+fn a_creation_cut_short_is_taken_up() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(Index::create(folder.path()).unwrap());
+    fs::remove_file(folder.path().join("meta.json")).unwrap();
+    let index = Index::open_or_create(folder.path()).unwrap();
+    write(&index, "a");
+    assert_eq!(index.document_count(), 1);
+}
+
+#[test]
+fn a_damaged_file_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::create(folder.path()).unwrap();
+    write(&index, "a");
+    let store = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|e| e == "store"))
+        .unwrap();
+    let mut bytes = fs::read(&store).unwrap();
+    bytes[0] ^= 0xFF;
+    fs::write(&store, bytes).unwrap();
+    let error = index.verify().unwrap_err();
+    assert!(error.is_corrupt());
+    assert!(error.to_string().contains(".store"), "{error}");
+}
+
+#[test]
+fn there_is_one_writer_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::create(folder.path()).unwrap();
+    let writer = IndexWriter::new(&index, 0).unwrap();
+    let second = Index::open(folder.path()).unwrap();
+    let error = IndexWriter::new(&second, 0).err().unwrap();
+    assert!(error.is_locked(), "{error}");
+    drop(writer);
+    write(&second, "a");
+}
+
+#[test]
+fn ids_have_a_length() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = IndexWriter::new(&index, 0).unwrap();
+    for id in [String::new(), "x".repeat(1025)] {
+        let error = writer.upsert(&Document::new(id).body("x")).unwrap_err();
+        assert!(error.is_invalid_document(), "{error}");
+    }
+    writer.upsert(&Document::new("x".repeat(1024)).body("x")).unwrap();
+    writer.commit().unwrap();
+    assert_eq!(index.document_count(), 1);
+}
+
+#[test]
+fn documents_come_back_as_they_were() {
+    let index = Index::in_memory().unwrap();
+    let document = Document::new("id")
+        .title("Tiêu đề")
+        .body("นาย \u{0} \"quoted\"\n")
+        .date("2025-10".parse().unwrap())
+        .language(Language::VIETNAMESE)
+        .source("VNA")
+        .url("https://example.org")
+        .meta("section", "politics")
+        .meta("pages", 3);
+    let mut writer = IndexWriter::new(&index, 0).unwrap();
+    writer.upsert(&document).unwrap();
+    writer.commit().unwrap();
+    let searcher = engine::searcher(&index);
+    let address = engine::tantivy::DocAddress::new(0, 0);
+    assert_eq!(engine::document(&index, &searcher, address).unwrap(), document);
+}
+
+/// The order that date filters rely on, also after segments without any date were merged.
+#[test]
+fn documents_are_sorted_by_date_with_undated_ones_last() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = IndexWriter::new(&index, 0).unwrap();
+    let dates: [&[Option<&str>]; 4] = [
+        &[None, None],
+        &[Some("2020"), None, Some("2025-10-03"), Some("1066-10-14")],
+        &[None],
+        &[Some("9999"), Some("2021-05"), Some("0001")],
+    ];
+    for (batch, dates) in dates.iter().enumerate() {
+        for (n, date) in dates.iter().enumerate() {
+            let mut document = Document::new(format!("{batch}-{n}")).body("x");
+            document.date = date.map(|date| date.parse().unwrap());
+            writer.upsert(&document).unwrap();
+        }
+        writer.commit().unwrap();
+    }
+    let engine = engine::index(&index);
+    let segments = engine.searchable_segment_ids().unwrap();
+    assert!(segments.len() > 1);
+    drop(writer);
+    let mut merger: engine::tantivy::IndexWriter = engine.writer_with_num_threads(1, 15_000_000).unwrap();
+    merger.merge(&segments).wait().unwrap();
+    merger.wait_merging_threads().unwrap();
+
+    let searcher = engine.reader().unwrap().searcher();
+    assert_eq!(searcher.segment_readers().len(), 1);
+    let column = searcher.segment_readers()[0].fast_fields().i64("date").unwrap();
+    let merged: Vec<_> = (0..10).map(|doc| column.first(doc)).collect();
+    assert_eq!(merged.iter().flatten().count(), 6);
+    assert!(merged.is_sorted_by(|a, b| a >= b), "{merged:?}");
+}
+
+#[test]
+fn a_dictionary_that_cannot_be_used_is_named() {
+    let options = Index::options().dictionary(Language::JAPANESE, "no/such/folder");
+    let error = options.in_memory().unwrap_err();
+    assert!(error.is_dictionary());
+    let message = error.to_string();
+    assert!(message.contains("no/such/folder") || message.contains("feature `japanese`"), "{message}");
+    let error = Index::options().dictionary(Language::THAI, "x").in_memory().unwrap_err();
+    assert!(error.is_dictionary());
+}
