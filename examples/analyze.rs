@@ -37,7 +37,9 @@ enum Format {
 
 fn dictionary(argument: &str) -> Result<(Language, PathBuf), String> {
     let (tag, folder) = argument.split_once('=').ok_or("expected LANG=FOLDER")?;
-    let language = tag.parse().map_err(|error: mekong::IndexError| error.to_string())?;
+    let language = tag
+        .parse()
+        .map_err(|error: mekong::IndexError| error.to_string())?;
     Ok((language, folder.into()))
 }
 
@@ -80,12 +82,18 @@ fn table(
     language: Option<Language>,
 ) -> Result<()> {
     let code = language.map_or("undecided", Language::code);
-    writeln!(out, "{line}\nlanguage: {code}\nkind       position  bytes        token")?;
+    writeln!(
+        out,
+        "{line}\nlanguage: {code}\nkind       position  bytes        token"
+    )?;
     let mut rows = Vec::new();
     analyzer.analyze(line, language, |token| {
         let (kind, Range { start, end }) = (kind(token.kind), token.range);
         let (position, bytes) = (token.position, format!("{start}..{end}"));
-        rows.push(format!("{kind:<10} {position:>8}  {bytes:<11}  {}", token.text));
+        rows.push(format!(
+            "{kind:<10} {position:>8}  {bytes:<11}  {}",
+            token.text
+        ));
     });
     for row in rows {
         writeln!(out, "{row}")?;

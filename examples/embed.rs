@@ -24,7 +24,8 @@ fn main() -> Result<()> {
     writer.commit()?;
 
     let searcher = Searcher::new(&index);
-    for text in ["bo truong ngoai giao", "กระทรวงการต่างประเทศ", "Viet Nam"] {
+    for text in ["bo truong ngoai giao", "กระทรวงการต่างประเทศ", "Viet Nam"]
+    {
         let query = Query::text(text).limit(5);
         let highlighter = searcher.highlighter(&query)?;
         println!("{text}");

@@ -109,11 +109,13 @@ fn run(options: &Options) -> Result<()> {
 }
 
 fn query(options: &Options, text: &str) -> Query {
-    let mut query = Query::text(text).limit(options.limit).sort(match options.sort {
-        Order::Relevance => Sort::Relevance,
-        Order::Newest => Sort::Newest,
-        Order::Oldest => Sort::Oldest,
-    });
+    let mut query = Query::text(text)
+        .limit(options.limit)
+        .sort(match options.sort {
+            Order::Relevance => Sort::Relevance,
+            Order::Newest => Sort::Newest,
+            Order::Oldest => Sort::Oldest,
+        });
     if let Some(from) = options.from {
         query = query.since(from);
     }
@@ -161,7 +163,10 @@ fn index(options: &Options) -> Result<Index> {
 }
 
 fn list(paths: &[PathBuf]) -> String {
-    let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+    let names: Vec<_> = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
     names.join(", ")
 }
 
@@ -189,7 +194,11 @@ fn object(rank: usize, hit: &Hit, snippet: &Snippet) -> serde_json::Value {
         meta,
         ..
     } = &hit.document;
-    let highlights: Vec<_> = snippet.highlights.iter().map(|h| [h.start, h.end]).collect();
+    let highlights: Vec<_> = snippet
+        .highlights
+        .iter()
+        .map(|h| [h.start, h.end])
+        .collect();
     json!({
         "rank": rank,
         "score": hit.score,
@@ -209,15 +218,26 @@ fn object(rank: usize, hit: &Hit, snippet: &Snippet) -> serde_json::Value {
 fn print_hit(out: &mut impl Write, rank: usize, hit: &Hit, snippet: &Snippet) -> Result<()> {
     let document = &hit.document;
     let date = match document.date {
-        Some(date) if document.date_source == mekong::DateSource::Inferred => format!("{date} (inferred)"),
+        Some(date) if document.date_source == mekong::DateSource::Inferred => {
+            format!("{date} (inferred)")
+        }
         Some(date) => date.to_string(),
         None => "undated".to_owned(),
     };
     let language = document.language.map_or("--", Language::code);
-    writeln!(out, "{rank}. {}  {date}  {language}  {:.2}", hit.id(), hit.score)?;
+    writeln!(
+        out,
+        "{rank}. {}  {date}  {language}  {:.2}",
+        hit.id(),
+        hit.score
+    )?;
     writeln!(out, "   {}", hit.title())?;
     let before = if snippet.range.start > 0 { "… " } else { "" };
-    let after = if snippet.range.end < document.body.len() { " …" } else { "" };
+    let after = if snippet.range.end < document.body.len() {
+        " …"
+    } else {
+        ""
+    };
     writeln!(out, "   {before}{}{after}\n", marked(snippet))?;
     Ok(())
 }

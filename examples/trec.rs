@@ -86,7 +86,8 @@ fn main() -> Result<()> {
 
     let searcher = Searcher::new(&index);
     let topics = topics(&options.topics)?;
-    let mut run = BufWriter::new(File::create(&options.run).context(options.run.display().to_string())?);
+    let mut run =
+        BufWriter::new(File::create(&options.run).context(options.run.display().to_string())?);
     let mut milliseconds = Vec::new();
     for round in 0..=options.repeat {
         for topic in &topics {
@@ -152,7 +153,9 @@ fn folder_bytes(folder: &Path) -> Result<u64> {
 /// The most memory that this process had, where the system tells (Linux).
 fn peak_rss_bytes() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     Some(kilobytes * 1024)
 }

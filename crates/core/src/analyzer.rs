@@ -337,7 +337,10 @@ impl<S: FnMut(Token<'_>)> Pass<'_, S> {
             let (start, end) = (pair[0], pair[1]);
             let position = self.position + i as u32;
             let mut emit = |kind, end| {
-                (self.sink)(self.normalized.token(kind, script, start..end, position, offset));
+                (self.sink)(
+                    self.normalized
+                        .token(kind, script, start..end, position, offset),
+                );
             };
             if word_start {
                 if let Some(&word_end) = words.peek() {

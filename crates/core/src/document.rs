@@ -175,7 +175,10 @@ mod tests {
     fn the_title_comes_first() {
         let document = Document::new("x").title(" A title ").body("A text.");
         assert_eq!(document.headline(), "A title");
-        assert_eq!(Document::new("x").title(" ").body("A text.").headline(), "A text.");
+        assert_eq!(
+            Document::new("x").title(" ").body("A text.").headline(),
+            "A text."
+        );
     }
 
     #[test]
@@ -184,7 +187,10 @@ mod tests {
             headline("\nMinistry enhances cooperation with Thai partners\nA delegation …"),
             "Ministry enhances cooperation with Thai partners"
         );
-        assert_eq!(headline("First sentence. Second one.\nNext."), "First sentence.");
+        assert_eq!(
+            headline("First sentence. Second one.\nNext."),
+            "First sentence."
+        );
     }
 
     #[test]
@@ -193,7 +199,10 @@ mod tests {
         assert!(cut.chars().count() <= 120, "{cut}");
         assert!(cut.ends_with("kết") || cut.ends_with("quả"), "{cut}");
         let thai = headline(&"กระทรวงการต่างประเทศ".repeat(20));
-        assert!(thai.chars().count() <= 120 && thai.chars().count() > 100, "{thai}");
+        assert!(
+            thai.chars().count() <= 120 && thai.chars().count() > 100,
+            "{thai}"
+        );
         assert_eq!(headline(&"a".repeat(500)).len(), 120);
     }
 

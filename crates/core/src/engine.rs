@@ -33,7 +33,11 @@ pub fn searcher(index: &Index) -> Searcher {
 /// # Errors
 ///
 /// Where it is not stored as it should be.
-pub fn document(index: &Index, searcher: &Searcher, address: DocAddress) -> Result<Document, Error> {
+pub fn document(
+    index: &Index,
+    searcher: &Searcher,
+    address: DocAddress,
+) -> Result<Document, Error> {
     index.document(searcher, address)
 }
 

@@ -14,11 +14,15 @@ pub struct Error(Box<Kind>);
 
 #[derive(Debug, thiserror::Error)]
 enum Kind {
-    #[error("unknown language `{0}`: expected an ISO 639 code such as `vi`, `th`, `lo`, `km`, `my`, `en`, `zh`, `ja` or `ko`")]
+    #[error(
+        "unknown language `{0}`: expected an ISO 639 code such as `vi`, `th`, `lo`, `km`, `my`, `en`, `zh`, `ja` or `ko`"
+    )]
     UnknownLanguage(String),
     #[error("no dictionary can be used for {0}: lindera serves `ja`, `ko` and `zh`")]
     NoDictionaryUse(Language),
-    #[error("the index names a dictionary for {language}, but this program was built without the feature `{feature}` of mekong")]
+    #[error(
+        "the index names a dictionary for {language}, but this program was built without the feature `{feature}` of mekong"
+    )]
     MissingFeature {
         language: Language,
         feature: &'static str,

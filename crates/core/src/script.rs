@@ -56,7 +56,11 @@ impl Script {
             0xA9E0..=0xA9EF | 0xA9FA..=0xA9FE | 0xAA60..=0xAA7F => Self::Burmese,
             0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFD => Self::Han,
             0x3005..=0x3007 | 0x303B => Self::Han,
-            0x3041..=0x3096 | 0x3099..=0x309A | 0x309D..=0x309F | 0x30A1..=0x30FA | 0x30FC..=0x30FF => Self::Kana,
+            0x3041..=0x3096
+            | 0x3099..=0x309A
+            | 0x309D..=0x309F
+            | 0x30A1..=0x30FA
+            | 0x30FC..=0x30FF => Self::Kana,
             0x31F0..=0x31FF | 0xFF66..=0xFF9F | 0x1B000..=0x1B16F => Self::Kana,
             0x1100..=0x11FF | 0x3131..=0x318E | 0xA960..=0xA97C | 0xAC00..=0xD7FB => Self::Hangul,
             // Signs that repeat or abbreviate a word are none themselves: ๆ ฯ ໆ ៗ.
@@ -180,18 +184,44 @@ mod tests {
         use Script::*;
         assert_eq!(
             scripts("Lào ลาว ລາວ"),
-            [(Latin, "Lào"), (Common, " "), (Thai, "ลาว"), (Common, " "), (Lao, "ລາວ")]
+            [
+                (Latin, "Lào"),
+                (Common, " "),
+                (Thai, "ลาว"),
+                (Common, " "),
+                (Lao, "ລາວ")
+            ]
         );
-        assert_eq!(scripts("ខ្មែរ2025မြန်မာ"), [(Khmer, "ខ្មែរ"), (Number, "2025"), (Burmese, "မြန်မာ")]);
-        assert_eq!(scripts("食べる、東京"), [(Kana, "食べる"), (Common, "、"), (Han, "東京")]);
-        assert_eq!(scripts("한국 19세"), [(Hangul, "한국"), (Common, " "), (Number, "19"), (Hangul, "세")]);
+        assert_eq!(
+            scripts("ខ្មែរ2025မြန်မာ"),
+            [(Khmer, "ខ្មែរ"), (Number, "2025"), (Burmese, "မြန်မာ")]
+        );
+        assert_eq!(
+            scripts("食べる、東京"),
+            [(Kana, "食べる"), (Common, "、"), (Han, "東京")]
+        );
+        assert_eq!(
+            scripts("한국 19세"),
+            [
+                (Hangul, "한국"),
+                (Common, " "),
+                (Number, "19"),
+                (Hangul, "세")
+            ]
+        );
     }
 
     #[test]
     fn digits_and_marks_stay_with_latin() {
         use Script::*;
-        assert_eq!(scripts("covid19 4G"), [(Latin, "covid19"), (Common, " "), (Latin, "4G")]);
-        assert_eq!(scripts("Nguye\u{302}\u{303}n"), [(Latin, "Nguye\u{302}\u{303}n")]);
+        assert_eq!(
+            scripts("covid19 4G"),
+            [(Latin, "covid19"), (Common, " "), (Latin, "4G")]
+        );
+        assert_eq!(
+            scripts("Nguye\u{302}\u{303}n"),
+            [(Latin, "Nguye\u{302}\u{303}n")]
+        );
         assert_eq!(scripts("ปี๒๕๖๗"), [(Thai, "ปี"), (Number, "๒๕๖๗")]);
     }
 
@@ -202,7 +232,14 @@ mod tests {
 
     #[test]
     fn digits_of_every_script_have_their_value() {
-        for digits in ["0123456789", "๐๑๒๓๔๕๖๗๘๙", "໐໑໒໓໔໕໖໗໘໙", "០១២៣៤៥៦៧៨៩", "၀၁၂၃၄၅၆၇၈၉", "０１２３４５６７８９"] {
+        for digits in [
+            "0123456789",
+            "๐๑๒๓๔๕๖๗๘๙",
+            "໐໑໒໓໔໕໖໗໘໙",
+            "០១២៣៤៥៦៧៨៩",
+            "၀၁၂၃၄၅၆၇၈၉",
+            "０１２３４５６７８９",
+        ] {
             let values: Vec<_> = digits.chars().filter_map(digit_value).collect();
             assert_eq!(values, (0..10).collect::<Vec<u8>>(), "{digits}");
         }

@@ -30,16 +30,31 @@ fn collect(text: &str, kind: TokenKind, map: impl Fn(&Token<'_>) -> String) -> V
 #[test]
 fn vietnamese_is_found_without_accents_and_told_apart_with_them() {
     let text = "Bộ trưởng Lê Hoài Trung";
-    assert_eq!(tokens(text, TokenKind::Folded), ["bo", "truong", "le", "hoai", "trung"]);
+    assert_eq!(
+        tokens(text, TokenKind::Folded),
+        ["bo", "truong", "le", "hoai", "trung"]
+    );
     assert_eq!(tokens(text, TokenKind::Exact)[2], "lê");
-    assert_ne!(tokens("lê", TokenKind::Exact), tokens("lề", TokenKind::Exact));
-    assert_eq!(tokens("hoà", TokenKind::Exact), tokens("hòa", TokenKind::Exact));
+    assert_ne!(
+        tokens("lê", TokenKind::Exact),
+        tokens("lề", TokenKind::Exact)
+    );
+    assert_eq!(
+        tokens("hoà", TokenKind::Exact),
+        tokens("hòa", TokenKind::Exact)
+    );
 }
 
 #[test]
 fn syllables_are_joined_to_pairs() {
-    assert_eq!(tokens("Việt Nam-Lào", TokenKind::Pair), ["vietnam", "namlao"]);
-    assert_eq!(parts("Việt Nam-Lào", TokenKind::Pair), ["Việt Nam", "Nam-Lào"]);
+    assert_eq!(
+        tokens("Việt Nam-Lào", TokenKind::Pair),
+        ["vietnam", "namlao"]
+    );
+    assert_eq!(
+        parts("Việt Nam-Lào", TokenKind::Pair),
+        ["Việt Nam", "Nam-Lào"]
+    );
     // Not across the end of a sentence, nor across another script.
     assert_eq!(tokens("Hà Nội. Ngày", TokenKind::Pair), ["hanoi"]);
     assert_eq!(tokens("Sihasak ไทย Lao", TokenKind::Pair), [""; 0]);
@@ -49,9 +64,18 @@ fn syllables_are_joined_to_pairs() {
 fn thai_is_segmented_in_every_encoding() {
     let expected = ["กระทรวง", "การ", "ต่าง", "ประเทศ"];
     assert_eq!(tokens("กระทรวงการต่างประเทศ", TokenKind::Word), expected);
-    assert_eq!(tokens("กระทรวงการ\u{200B}ต่างประเทศ", TokenKind::Word), expected);
-    assert_eq!(tokens("จํานวน", TokenKind::Word), tokens("จำนวน", TokenKind::Word));
-    assert_eq!(tokens("เเผ่นดินไหว", TokenKind::Word), tokens("แผ่นดินไหว", TokenKind::Word));
+    assert_eq!(
+        tokens("กระทรวงการ\u{200B}ต่างประเทศ", TokenKind::Word),
+        expected
+    );
+    assert_eq!(
+        tokens("จํานวน", TokenKind::Word),
+        tokens("จำนวน", TokenKind::Word)
+    );
+    assert_eq!(
+        tokens("เเผ่นดินไหว", TokenKind::Word),
+        tokens("แผ่นดินไหว", TokenKind::Word)
+    );
     assert_eq!(parts("จํานวนเเรก", TokenKind::Word).concat(), "จํานวนเเรก");
 }
 
@@ -68,7 +92,8 @@ fn lao_khmer_and_burmese_are_segmented() {
 
 #[test]
 fn native_digits_are_ascii() {
-    for text in ["ปี ๒๕๖๗", "ປີ໒໕໖໗", "ឆ្នាំ២៥៦៧", "၂၅၆၇", "２５６７"] {
+    for text in ["ปี ๒๕๖๗", "ປີ໒໕໖໗", "ឆ្នាំ២៥៦៧", "၂၅၆၇", "２５６７"]
+    {
         assert_eq!(tokens(text, TokenKind::Folded), ["2567"], "{text}");
     }
 }
@@ -78,7 +103,10 @@ fn chinese_and_japanese_have_words_characters_and_bigrams() {
     assert_eq!(tokens("東京都", TokenKind::Character), ["東", "京", "都"]);
     assert_eq!(tokens("東京都", TokenKind::Bigram), ["東京", "京都"]);
     assert_eq!(tokens("食べる", TokenKind::Bigram), ["食べ", "べる"]);
-    assert_eq!(parts("こんにちは世界", TokenKind::Word), ["こんにちは", "世界"]);
+    assert_eq!(
+        parts("こんにちは世界", TokenKind::Word),
+        ["こんにちは", "世界"]
+    );
 }
 
 #[test]
@@ -93,9 +121,13 @@ fn korean_has_words_and_bigrams_in_any_unicode_form() {
 #[test]
 fn positions_count_the_smallest_units() {
     let mut positions = Vec::new();
-    Analyzer::new().analyze("Tokyo 東京 กระทรวงการ", None, |token| {
-        positions.push((token.kind, token.text.to_owned(), token.position));
-    });
+    Analyzer::new().analyze(
+        "Tokyo 東京 กระทรวงการ",
+        None,
+        |token| {
+            positions.push((token.kind, token.text.to_owned(), token.position));
+        },
+    );
     for (kind, text, position) in [
         (TokenKind::Folded, "tokyo", 0),
         (TokenKind::Character, "東", 1),
@@ -104,13 +136,24 @@ fn positions_count_the_smallest_units() {
         (TokenKind::Word, "กระทรวง", 3),
         (TokenKind::Word, "การ", 4),
     ] {
-        assert!(positions.contains(&(kind, text.to_owned(), position)), "{positions:?}");
+        assert!(
+            positions.contains(&(kind, text.to_owned(), position)),
+            "{positions:?}"
+        );
     }
 }
 
 #[test]
 fn signs_alone_give_no_token() {
-    for text in ["", "  \n", "!?…“”", "\u{301}\u{301}", "\u{200B}", "ๆ ฯ", "🙂 © ½"] {
+    for text in [
+        "",
+        "  \n",
+        "!?…“”",
+        "\u{301}\u{301}",
+        "\u{200B}",
+        "ๆ ฯ",
+        "🙂 © ½",
+    ] {
         let mut count = 0;
         Analyzer::new().analyze(text, None, |token| {
             assert_eq!(token.text, "½", "{text}");
@@ -122,8 +165,16 @@ fn signs_alone_give_no_token() {
 
 #[test]
 fn fifty_megabytes_without_a_blank_are_analysed() {
-    for (unit, kind) in [("a", TokenKind::Folded), ("๒", TokenKind::Folded), ("東", TokenKind::Character)] {
-        let bytes = if kind == TokenKind::Folded { 50 << 20 } else { 1 << 20 };
+    for (unit, kind) in [
+        ("a", TokenKind::Folded),
+        ("๒", TokenKind::Folded),
+        ("東", TokenKind::Character),
+    ] {
+        let bytes = if kind == TokenKind::Folded {
+            50 << 20
+        } else {
+            1 << 20
+        };
         let text = unit.repeat(bytes / unit.len());
         let (mut count, mut longest) = (0, 0);
         Analyzer::new().analyze(&text, Some(Language::CHINESE), |token| {
@@ -131,7 +182,11 @@ fn fifty_megabytes_without_a_blank_are_analysed() {
             longest = longest.max(token.text.len());
         });
         assert!(longest <= 512, "{longest}");
-        let expected = if kind == TokenKind::Folded { 1 } else { text.len() / unit.len() };
+        let expected = if kind == TokenKind::Folded {
+            1
+        } else {
+            text.len() / unit.len()
+        };
         assert_eq!(count, expected);
     }
 }

@@ -48,7 +48,10 @@ fn a_folder_of_somebody_else_is_left_alone() {
     ] {
         let error = result.unwrap_err();
         assert!(error.is_not_an_index(), "{error}");
-        assert!(error.to_string().contains("empty or a new folder"), "{error}");
+        assert!(
+            error.to_string().contains("empty or a new folder"),
+            "{error}"
+        );
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     let file = folder.path().join("thesis.txt");
@@ -61,7 +64,10 @@ fn an_index_of_another_version_is_refused_and_not_touched() {
     write(&Index::create(folder.path()).unwrap(), "a");
 
     edit_description(folder.path(), "\"format\": 1", "\"format\": 99");
-    for result in [Index::open(folder.path()), Index::open_or_create(folder.path())] {
+    for result in [
+        Index::open(folder.path()),
+        Index::open_or_create(folder.path()),
+    ] {
         let error = result.unwrap_err();
         assert!(error.is_other_version(), "{error}");
         assert!(error.to_string().contains("format 99"), "{error}");
@@ -136,7 +142,9 @@ fn ids_have_a_length() {
         let error = writer.upsert(&Document::new(id).body("x")).unwrap_err();
         assert!(error.is_invalid_document(), "{error}");
     }
-    writer.upsert(&Document::new("x".repeat(1024)).body("x")).unwrap();
+    writer
+        .upsert(&Document::new("x".repeat(1024)).body("x"))
+        .unwrap();
     writer.commit().unwrap();
     assert_eq!(index.document_count(), 1);
 }
@@ -158,7 +166,10 @@ fn documents_come_back_as_they_were() {
     writer.commit().unwrap();
     let searcher = engine::searcher(&index);
     let address = engine::tantivy::DocAddress::new(0, 0);
-    assert_eq!(engine::document(&index, &searcher, address).unwrap(), document);
+    assert_eq!(
+        engine::document(&index, &searcher, address).unwrap(),
+        document
+    );
 }
 
 /// The order that date filters rely on, also after segments without any date were merged.
@@ -184,13 +195,17 @@ fn documents_are_sorted_by_date_with_undated_ones_last() {
     let segments = engine.searchable_segment_ids().unwrap();
     assert!(segments.len() > 1);
     drop(writer);
-    let mut merger: engine::tantivy::IndexWriter = engine.writer_with_num_threads(1, 15_000_000).unwrap();
+    let mut merger: engine::tantivy::IndexWriter =
+        engine.writer_with_num_threads(1, 15_000_000).unwrap();
     merger.merge(&segments).wait().unwrap();
     merger.wait_merging_threads().unwrap();
 
     let searcher = engine.reader().unwrap().searcher();
     assert_eq!(searcher.segment_readers().len(), 1);
-    let column = searcher.segment_readers()[0].fast_fields().i64("date").unwrap();
+    let column = searcher.segment_readers()[0]
+        .fast_fields()
+        .i64("date")
+        .unwrap();
     let merged: Vec<_> = (0..10).map(|doc| column.first(doc)).collect();
     assert_eq!(merged.iter().flatten().count(), 6);
     assert!(merged.is_sorted_by(|a, b| a >= b), "{merged:?}");
@@ -202,7 +217,13 @@ fn a_dictionary_that_cannot_be_used_is_named() {
     let error = options.in_memory().unwrap_err();
     assert!(error.is_dictionary());
     let message = error.to_string();
-    assert!(message.contains("no/such/folder") || message.contains("feature `japanese`"), "{message}");
-    let error = Index::options().dictionary(Language::THAI, "x").in_memory().unwrap_err();
+    assert!(
+        message.contains("no/such/folder") || message.contains("feature `japanese`"),
+        "{message}"
+    );
+    let error = Index::options()
+        .dictionary(Language::THAI, "x")
+        .in_memory()
+        .unwrap_err();
     assert!(error.is_dictionary());
 }

@@ -49,7 +49,13 @@ impl DateRange {
     ///
     /// Where `end` starts before `start` does ([`Error::is_reversed`]).
     pub fn new(start: Option<Date>, end: Option<Date>) -> Result<DateRange, Error> {
-        ordered(start, end, end.map(Date::start))
+        match (start, end) {
+            (Some(first), Some(last)) if last.start() < first.start() => Err(reversed(first, last)),
+            _ => Ok(DateRange {
+                start: start.map(Date::start),
+                end: end.map(Date::start),
+            }),
+        }
     }
 
     /// From the start of `date` on.
@@ -74,7 +80,14 @@ impl DateRange {
     ///
     /// Where `last` ends before `first` starts ([`Error::is_reversed`]).
     pub fn through(first: Option<Date>, last: Option<Date>) -> Result<DateRange, Error> {
-        ordered(first, last, last.map(Date::end))
+        match (first, last) {
+            // Whole periods cannot make an empty range.
+            (Some(first), Some(last)) if last.end() <= first.start() => Err(reversed(first, last)),
+            _ => Ok(DateRange {
+                start: first.map(Date::start),
+                end: last.map(Date::end),
+            }),
+        }
     }
 
     /// The first second of the range, counted from 1970-01-01T00:00:00Z; `None` where it is open.
@@ -103,21 +116,12 @@ impl DateRange {
     }
 }
 
-/// `last` is the date that `end` was taken from: the message names what the caller wrote.
-fn ordered(first: Option<Date>, last: Option<Date>, end: Option<i64>) -> Result<DateRange, Error> {
-    if let (Some(first), Some(last), Some(end)) = (first, last, end)
-        && end < first.start()
-    {
-        return Err(Kind::Reversed {
-            start: first.to_string(),
-            end: last.to_string(),
-        }
-        .into());
+fn reversed(start: Date, end: Date) -> Error {
+    Kind::Reversed {
+        start: start.to_string(),
+        end: end.to_string(),
     }
-    Ok(DateRange {
-        start: first.map(Date::start),
-        end,
-    })
+    .into()
 }
 
 impl From<Date> for DateRange {
@@ -217,6 +221,7 @@ mod tests {
         for error in [
             DateRange::new(Some(late), Some(early)).unwrap_err(),
             DateRange::through(Some(Date::month(2025, 2).unwrap()), Some(early)).unwrap_err(),
+            DateRange::through(Some(late), Some(early)).unwrap_err(),
         ] {
             assert!(error.is_reversed());
         }

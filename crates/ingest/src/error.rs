@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// An error of reading or writing documents: what, and in which file and line.
-#[derive(Debug, thiserror::Error)]
-#[error("{}{kind}", Location(place))]
+#[derive(Debug)]
 pub struct Error {
     kind: Kind,
     place: Place,
@@ -39,17 +38,23 @@ struct Place {
     line: Option<u64>,
 }
 
-struct Location<'a>(&'a Place);
-
-impl fmt::Display for Location<'_> {
+impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(path) = &self.0.path else {
-            return Ok(());
-        };
-        match self.0.line {
-            Some(line) => write!(f, "{}:{line}: ", path.display()),
-            None => write!(f, "{}: ", path.display()),
+        if let Some(path) = &self.place.path {
+            write!(f, "{}:", path.display())?;
+            if let Some(line) = self.place.line {
+                write!(f, "{line}:")?;
+            }
+            f.write_str(" ")?;
         }
+        self.kind.fmt(f)
+    }
+}
+
+// The kind is part of the message, so it is not a source of its own.
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.kind.source()
     }
 }
 

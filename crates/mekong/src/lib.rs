@@ -47,7 +47,9 @@ pub use mekong_dates::{Date, DateRange};
 pub use mekong_ingest::{
     Documents, Error as IngestError, Problem, Read, Report, Writer, WriterOptions, read,
 };
-pub use mekong_query::{Error as QueryError, Highlighter, Hit, Query, Results, Searcher, Snippet, Sort};
+pub use mekong_query::{
+    Error as QueryError, Highlighter, Hit, Query, Results, Searcher, Snippet, Sort,
+};
 
 /// tantivy, which the index stands on. Outside of the promise of semantic versioning.
 #[cfg(feature = "unstable-tantivy")]

@@ -214,7 +214,10 @@ impl Found {
         // whatever else there is room for.
         let mut window = best.1;
         let cost = |unit: usize| -> usize {
-            let end = self.units.get(unit + 1).map_or(text.len(), |next| next.start);
+            let end = self
+                .units
+                .get(unit + 1)
+                .map_or(text.len(), |next| next.start);
             chars(self.units[unit].start..end)
         };
         let mut room = max_chars.saturating_sub(window.clone().map(cost).sum());
@@ -256,7 +259,10 @@ impl Found {
             }
         };
         let last = self.units[units.end - 1].end;
-        let next = self.units.get(units.end).map_or(text.len(), |unit| unit.start);
+        let next = self
+            .units
+            .get(units.end)
+            .map_or(text.len(), |unit| unit.start);
         let gap = &text[last..next];
         let end = last + gap.find(char::is_whitespace).unwrap_or(gap.len());
         start..end

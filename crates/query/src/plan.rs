@@ -35,13 +35,15 @@ struct Weights {
     bigram: Score,
 }
 
+/// Chosen on half of a mixed pool of topics in eight ways of typing (mean reciprocal rank .914, on
+/// the other half .918); the neighbourhood is flat.
 const WEIGHTS: Weights = Weights {
     folded: 0.4,
-    exact: 0.1,
-    exact_accented: 0.4,
-    pair: 0.6,
+    exact: 0.5,
+    exact_accented: 0.2,
+    pair: 0.3,
     joined: 0.4,
-    word: 0.5,
+    word: 0.6,
     character: 0.2,
     bigram: 0.3,
 };

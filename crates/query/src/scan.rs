@@ -215,7 +215,9 @@ impl Deadline {
     pub(crate) fn is_passed(&mut self) -> bool {
         self.calls = self.calls.wrapping_add(1);
         if self.calls % CALLS_PER_READING == 0 {
-            self.passed |= self.limit.is_some_and(|limit| self.started.elapsed() >= limit);
+            self.passed |= self
+                .limit
+                .is_some_and(|limit| self.started.elapsed() >= limit);
         }
         self.passed
     }

@@ -10,11 +10,11 @@ use mekong_dates::Date;
 use tantivy::query::Scorer;
 use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader};
 
+use crate::Error;
 use crate::highlight::Highlighter;
 use crate::plan::Plan;
 use crate::query::{Query, Sort};
 use crate::scan::{Dated, Deadline, Filter, Span};
-use crate::Error;
 
 /// Answers queries over an index. Cheap to clone, shared between threads.
 ///
@@ -261,8 +261,10 @@ impl Search<'_> {
                 self.span.set(&span);
                 if plan.prunes {
                     let threshold = best.threshold();
-                    plan.weight
-                        .for_each_pruning(threshold, segment.reader, &mut |doc, score| {
+                    plan.weight.for_each_pruning(
+                        threshold,
+                        segment.reader,
+                        &mut |doc, score| {
                             if doc >= span.end || deadline.is_passed() {
                                 // No document can exceed this: the engine stops.
                                 return Score::INFINITY;
@@ -271,7 +273,8 @@ impl Search<'_> {
                                 best.add(segment.found(doc, score));
                             }
                             best.threshold()
-                        })?;
+                        },
+                    )?;
                 } else {
                     let mut scorer = segment.scorer(plan, &span)?;
                     while scorer.doc() < span.end && !deadline.is_passed() {

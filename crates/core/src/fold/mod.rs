@@ -31,8 +31,7 @@ impl Normalized {
 
     fn push(&mut self, c: char, origin: u32) {
         self.text.push(c);
-        self.origin
-            .resize(self.origin.len() + c.len_utf8(), origin);
+        self.origin.resize(self.origin.len() + c.len_utf8(), origin);
     }
 
     fn pop(&mut self) -> Option<(char, u32)> {

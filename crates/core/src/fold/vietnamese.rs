@@ -59,7 +59,10 @@ static LETTERS: std::sync::LazyLock<Vec<Option<Letter>>> = std::sync::LazyLock::
         set(c, plain(c));
     }
     for (forms, base, sign) in VOWELS {
-        for (c, tone) in forms.chars().zip([None, Some(0), Some(1), Some(2), Some(3), Some(4)]) {
+        for (c, tone) in forms
+            .chars()
+            .zip([None, Some(0), Some(1), Some(2), Some(3), Some(4)])
+        {
             set(c, Letter { base, sign, tone });
         }
     }
@@ -151,7 +154,9 @@ const CODAS: [&str; 9] = ["ng", "nh", "ch", "c", "m", "n", "p", "t", ""];
 /// Whether folded letters can be a Vietnamese syllable: onset, one to three vowels, coda.
 fn is_syllable(folded: &str) -> bool {
     let is_vowels = |s: &str| {
-        (1..=3).contains(&s.len()) && s.bytes().all(|b| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
+        (1..=3).contains(&s.len())
+            && s.bytes()
+                .all(|b| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
     };
     ONSETS.iter().any(|onset| {
         folded.strip_prefix(onset).is_some_and(|rime| {

@@ -57,7 +57,9 @@ impl Folder {
         if format != FORMAT_VERSION {
             return Err(Error::other_format(path, format));
         }
-        serde_json::from_slice(&text).map(Self::Index).map_err(damaged)
+        serde_json::from_slice(&text)
+            .map(Self::Index)
+            .map_err(damaged)
     }
 }
 

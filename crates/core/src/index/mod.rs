@@ -185,7 +185,11 @@ impl Index {
         let analyzer = Analyzer::with_dictionaries(&description.options.dictionaries)?;
         let fingerprint = analyzer.fingerprint();
         if fingerprint != description.analyzer {
-            return Err(Error::other_analyzer(path, description.analyzer, fingerprint));
+            return Err(Error::other_analyzer(
+                path,
+                description.analyzer,
+                fingerprint,
+            ));
         }
         let directory = MmapDirectory::open(path).map_err(tantivy::TantivyError::from)?;
         let (schema, fields) = Fields::new();

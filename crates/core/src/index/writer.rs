@@ -3,8 +3,8 @@
 use tantivy::schema::Term;
 use tantivy::{IndexWriter as EngineWriter, TantivyDocument};
 
-use super::fields::Encoder;
 use super::Index;
+use super::fields::Encoder;
 use crate::{Document, Error};
 
 /// Writes documents to an index as they are. Holds the lock of the index until it is dropped.

@@ -140,8 +140,9 @@ mod lindera_words {
                 Error::dictionary(language, folder, source)
             };
             let location = if folder == Path::new("embedded") {
-                embedded
-                    .ok_or_else(|| failed("the crate was built without it (an `embed-*` feature)".into()))?
+                embedded.ok_or_else(|| {
+                    failed("the crate was built without it (an `embed-*` feature)".into())
+                })?
             } else {
                 folder
                     .to_str()

@@ -50,6 +50,8 @@ mod tests {
             end = range.end;
         });
         assert_eq!(end, run.len());
-        pieces(&"\u{301}".repeat(100), 20, |range| assert!(!range.is_empty()));
+        pieces(&"\u{301}".repeat(100), 20, |range| {
+            assert!(!range.is_empty())
+        });
     }
 }

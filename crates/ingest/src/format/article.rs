@@ -54,7 +54,10 @@ pub(super) fn read(path: &Path, name: &Path, mut stream: Stream) -> Result<Read,
 
 /// Splits ` date 2025-12-15 The text …` into `2025-12-15` and the text.
 fn header(text: &str) -> Option<(&str, &str)> {
-    let rest = text.trim_start().strip_prefix("date ")?.trim_start_matches(' ');
+    let rest = text
+        .trim_start()
+        .strip_prefix("date ")?
+        .trim_start_matches(' ');
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
     let (date, body) = rest.split_at(end);
     // `date palms are grown …` is a text.
@@ -72,9 +75,21 @@ mod tests {
 
     #[test]
     fn a_header_is_a_date_of_its_own() {
-        assert_eq!(header(" date 2025-12-15 HÀ NỘI — …"), Some(("2025-12-15", " HÀ NỘI — …")));
-        assert_eq!(header("date 2025-02-30\nText"), Some(("2025-02-30", "\nText")));
-        for text in ["", "Text", "date palms are grown", "date 2025", "update 2025-12-15 x"] {
+        assert_eq!(
+            header(" date 2025-12-15 HÀ NỘI — …"),
+            Some(("2025-12-15", " HÀ NỘI — …"))
+        );
+        assert_eq!(
+            header("date 2025-02-30\nText"),
+            Some(("2025-02-30", "\nText"))
+        );
+        for text in [
+            "",
+            "Text",
+            "date palms are grown",
+            "date 2025",
+            "update 2025-12-15 x",
+        ] {
             assert_eq!(header(text), None, "{text}");
         }
     }

@@ -140,7 +140,9 @@ fn document(line: &str, path: &Path, number: u64) -> Result<Read, Error> {
     if let Some(text) = language {
         match text.parse() {
             Ok(language) => document.language = Some(language),
-            Err(error) => ignored.push(Error::invalid(path, "`lang` is no language").caused_by(error)),
+            Err(error) => {
+                ignored.push(Error::invalid(path, "`lang` is no language").caused_by(error))
+            }
         }
     }
     document.meta = fields;

@@ -72,13 +72,14 @@ impl Iterator for Documents {
                 Ok(entry) => entry,
                 Err(error) => {
                     let path = error.path().unwrap_or(&self.root).to_owned();
-                    let error = error
-                        .into_io_error()
-                        .unwrap_or_else(|| std::io::Error::other("a link that leads back to itself"));
+                    let error = error.into_io_error().unwrap_or_else(|| {
+                        std::io::Error::other("a link that leads back to itself")
+                    });
                     return Some(Err(Error::io(&path, error)));
                 }
             };
-            let hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+            let hidden =
+                entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
             if hidden && entry.file_type().is_dir() {
                 self.walk.skip_current_dir();
             }
@@ -106,7 +107,9 @@ fn open(path: &Path) -> Result<Opened, Error> {
         return Err(Error::empty(path));
     }
     let name = stream::uncompressed_name(path);
-    let by_name = name.extension().is_some_and(|e| e == "jsonl" || e == "ndjson");
+    let by_name = name
+        .extension()
+        .is_some_and(|e| e == "jsonl" || e == "ndjson");
     let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
     if by_name || text.trim_ascii_start().starts_with(b"{") {
         Ok(Opened::JsonLines(json_lines::Records::new(path, stream)))
