@@ -124,7 +124,12 @@ impl Highlighter {
         let text = &text[..end];
         let found = self.find(text);
         let units = found.window(text, self.max_chars);
-        let range = found.bytes(text, units);
+        let mut range = found.bytes(text, units);
+        if range.is_empty() {
+            // No word, or one that is too long to be shown whole.
+            let limit = text.char_indices().nth(self.max_chars);
+            range = 0..limit.map_or(text.len(), |(at, _)| at);
+        }
         let shown = found.matches.into_iter().map(|m| m.range);
         let inside = shown.filter(|m| range.start <= m.start && m.end <= range.end);
         let highlights = joined(text, inside)

@@ -95,7 +95,7 @@ pub(crate) struct Plan {
 
 /// With more terms than this, scoring every document is faster than finding out which ones need
 /// no score.
-const MAX_PRUNED_TERMS: usize = 24;
+const MAX_PRUNED_TERMS: usize = 8;
 
 impl Plan {
     /// The plan of a query; `None` where its text has no words.

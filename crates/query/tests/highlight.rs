@@ -1,0 +1,113 @@
+//! Where a text matches: under folding, segmentation and look-alike encodings.
+
+#![allow(clippy::unwrap_used)]
+
+use mekong_core::{Document, Index};
+use mekong_ingest::Writer;
+use mekong_query::{Highlighter, Query, Searcher};
+use proptest::prelude::*;
+
+fn highlighter(query: &str) -> Highlighter {
+    let index = Index::in_memory().unwrap();
+    let mut writer = Writer::new(&index).unwrap();
+    for (id, body) in [("a", "the ministers of Laos"), ("b", "the trade of the region"), ("c", "the Mekong")] {
+        writer.upsert(Document::new(id).body(body)).unwrap();
+    }
+    writer.commit().unwrap();
+    Searcher::new(&index).highlighter(&Query::text(query)).unwrap()
+}
+
+fn marked(query: &str, text: &str) -> Vec<String> {
+    let ranges = highlighter(query).ranges(text);
+    ranges.into_iter().map(|range| text[range].to_owned()).collect()
+}
+
+#[test]
+fn matches_are_shown_as_the_text_has_them() {
+    for (query, text, expected) in [
+        ("bo truong", "Quyền Bộ trưởng, bộ", ["Bộ trưởng", "bộ"].as_slice()),
+        ("NGUYỄN", "Nguye\u{302}\u{303}n Trãi", &["Nguye\u{302}\u{303}n"]),
+        ("vietnam", "Quan hệ Việt Nam-Lào", &["Việt Nam"]),
+        ("Việt Nam", "Vietnam and Laos", &["Vietnam"]),
+        ("2567", "ปี ๒๕๖๗", &["๒๕๖๗"]),
+        ("กระทรวงการต่างประเทศ", "ที่กระทรวงการต่างประเทศลาว", &["กระทรวงการต่างประเทศ"]),
+        ("จำนวน", "มีจํานวนมาก", &["จํานวน"]),
+        ("ประชุม", "การประ\u{200B}ชุมใหญ่", &["ประ\u{200B}ชุม"]),
+        ("東京都", "東京都知事と都", &["東京都"]),
+        ("都", "東京都知事", &["都"]),
+        ("외교부", "외교부 장관", &["외교부"]),
+        ("nothing", "Hà Nội", &[]),
+        ("hà nội", "", &[]),
+    ] {
+        assert_eq!(marked(query, text), expected, "{query}");
+    }
+}
+
+#[test]
+fn adjacent_matches_are_one() {
+    let text = "Lê Hoài\nTrung và Lê";
+    assert_eq!(marked("le hoai trung", text), ["Lê Hoài\nTrung", "Lê"]);
+}
+
+#[test]
+fn a_snippet_shows_the_part_that_matches_best() {
+    let filler = "Hai bên nhất trí tăng cường hợp tác trong các lĩnh vực. ".repeat(40);
+    let text = format!("Mekong. {filler}The ministers of Laos met. {filler}");
+    let snippet = highlighter("ministers of laos mekong").snippet(&text);
+    assert!(snippet.text.contains("The ministers of Laos met."), "{}", snippet.text);
+    assert_eq!(snippet.text, text[snippet.range.clone()]);
+    let shown: Vec<_> = snippet.highlights.iter().map(|h| &snippet.text[h.clone()]).collect();
+    assert_eq!(shown, ["ministers of Laos"]);
+    assert!(snippet.text.chars().count() <= 210, "{}", snippet.text.chars().count());
+    // It begins and ends with whole words, and shows what comes before and after.
+    assert!(!snippet.text.starts_with("The") && !snippet.text.ends_with("met."));
+}
+
+#[test]
+fn a_text_that_does_not_match_shows_its_beginning() {
+    let text = "Hai bên nhất trí. ".repeat(40);
+    let snippet = highlighter("mekong").snippet(&text);
+    assert_eq!(snippet.range.start, 0);
+    assert!(snippet.highlights.is_empty());
+    assert!((150..=210).contains(&snippet.text.chars().count()));
+    assert_eq!(highlighter("mekong").snippet("Short.").text, "Short.");
+    assert_eq!(highlighter("mekong").snippet("").text, "");
+    assert_eq!(highlighter("mekong").snippet("!?").text, "!?");
+}
+
+#[test]
+fn thai_is_cut_between_words() {
+    let text = "กระทรวงการต่างประเทศ".repeat(100);
+    let snippet = highlighter("กระทรวง").max_chars(50).snippet(&text);
+    let chars = snippet.text.chars().count();
+    assert!((30..=50).contains(&chars), "{chars}");
+    assert!(snippet.text.starts_with("กระทรวง"), "{}", snippet.text);
+}
+
+#[test]
+fn a_text_of_megabytes_is_looked_at_in_part() {
+    let text = "ก".repeat(5 << 20);
+    let snippet = highlighter("mekong").snippet(&text);
+    assert!(snippet.range.end <= 256 * 1024);
+}
+
+proptest! {
+    #[test]
+    fn snippets_are_parts_and_highlights_lie_in_them(
+        text in "([a-zA-ZàáạêơưđĐ ]{0,6}|[ก-๛]{0,6}|[一-龯ぁ-ん]{0,4}|[\u{300}\u{323}\u{200B}.\n]{0,2}){0,40}",
+        query in "([a-zêđ]{1,3} ?|[ก-ฮ]{1,3}|[一-龯]{1,2}){0,4}",
+        max_chars in 0..80_usize,
+    ) {
+        let highlighter = highlighter(&query).max_chars(max_chars);
+        let snippet = highlighter.snippet(&text);
+        prop_assert_eq!(text.get(snippet.range.clone()), Some(snippet.text.as_str()));
+        let mut end = None;
+        for highlight in snippet.highlights.iter().cloned().chain(highlighter.ranges(&snippet.text)) {
+            prop_assert!(snippet.text.get(highlight.clone()).is_some_and(|part| !part.is_empty()));
+        }
+        for highlight in &snippet.highlights {
+            prop_assert!(end.is_none_or(|end| end < highlight.start));
+            end = Some(highlight.end);
+        }
+    }
+}
