@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Parser, ValueEnum};
+use examples::unless_broken_pipe;
 use mekong::{Analyzer, Dictionaries, Language, Token, TokenKind, language};
 use serde_json::json;
 
@@ -44,7 +45,10 @@ fn dictionary(argument: &str) -> Result<(Language, PathBuf), String> {
 }
 
 fn main() -> Result<()> {
-    let options = Options::parse();
+    unless_broken_pipe(run(Options::parse()))
+}
+
+fn run(options: Options) -> Result<()> {
     let mut dictionaries = Dictionaries::default();
     for (language, folder) in options.dictionary {
         dictionaries.insert(language, folder);

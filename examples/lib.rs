@@ -1,1 +1,23 @@
-//! Programs that show Mekong at work; each file beside this one is one of them.
+//! Programs that show Mekong at work; each other file in this folder is one of them.
+
+use std::io::ErrorKind;
+
+use anyhow::Result;
+
+/// Takes it for success when whoever reads the output has had enough of it, as `head` does.
+///
+/// # Errors
+///
+/// Any other error.
+pub fn unless_broken_pipe(result: Result<()>) -> Result<()> {
+    match result {
+        Err(error)
+            if error
+                .downcast_ref::<std::io::Error>()
+                .is_some_and(|error| error.kind() == ErrorKind::BrokenPipe) =>
+        {
+            Ok(())
+        }
+        result => result,
+    }
+}

@@ -6,12 +6,13 @@
 //! in memory first. Ends with 0 whether there are hits or not, with 2 and one line that says why
 //! where it cannot search.
 
-use std::io::{ErrorKind, IsTerminal, Write, stdout};
+use std::io::{IsTerminal, Write, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, ValueEnum};
+use examples::unless_broken_pipe;
 use mekong::{
     Date, Document, Hit, Index, Language, Query, Report, Searcher, Snippet, Sort, Writer,
 };
@@ -61,9 +62,8 @@ fn main() -> ExitCode {
         Err(error) if error.use_stderr() => return failed(&one_line(&error.to_string())),
         Err(help) => help.exit(),
     };
-    match run(&options) {
+    match unless_broken_pipe(run(&options)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => failed(&format!("{error:#}")),
     }
 }
@@ -78,12 +78,6 @@ fn one_line(message: &str) -> String {
     let first = message.split("\n\n").next().unwrap_or(message);
     let words: Vec<_> = first.split_whitespace().collect();
     words.join(" ").trim_start_matches("error: ").to_owned()
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .downcast_ref::<std::io::Error>()
-        .is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
 }
 
 fn run(options: &Options) -> Result<()> {
@@ -231,7 +225,12 @@ fn print_hit(out: &mut impl Write, rank: usize, hit: &Hit, snippet: &Snippet) ->
         hit.id(),
         hit.score
     )?;
-    writeln!(out, "   {}", hit.title())?;
+    writeln!(
+        out,
+        "   {}{}",
+        hit.title(),
+        if is_cut(hit) { " …" } else { "" }
+    )?;
     let before = if snippet.range.start > 0 { "… " } else { "" };
     let after = if snippet.range.end < document.body.len() {
         " …"
@@ -240,6 +239,14 @@ fn print_hit(out: &mut impl Write, rank: usize, hit: &Hit, snippet: &Snippet) ->
     };
     writeln!(out, "   {before}{}{after}\n", marked(snippet))?;
     Ok(())
+}
+
+/// Whether the title is the beginning of a longer sentence.
+fn is_cut(hit: &Hit) -> bool {
+    let rest = hit.document.body.trim_start().strip_prefix(hit.title());
+    hit.document.title.is_none()
+        && !hit.title().ends_with(['.', '!', '?'])
+        && rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('\n'))
 }
 
 /// The snippet in one line with its matches in bold, or in brackets where nobody sees bold.

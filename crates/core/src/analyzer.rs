@@ -260,17 +260,17 @@ impl<S: FnMut(Token<'_>)> Pass<'_, S> {
         }
         let position = self.position;
         self.position += 1;
-        if let Some(previous) = self.previous.take() {
-            if previous.folded + self.folded.len() <= MAX_PAIR_BYTES {
-                self.pair.push_str(&self.folded);
-                (self.sink)(Token {
-                    text: &self.pair,
-                    kind: TokenKind::Pair,
-                    position: previous.position,
-                    range: previous.start..range.end,
-                    script,
-                });
-            }
+        if let Some(previous) = self.previous.take()
+            && previous.folded + self.folded.len() <= MAX_PAIR_BYTES
+        {
+            self.pair.push_str(&self.folded);
+            (self.sink)(Token {
+                text: &self.pair,
+                kind: TokenKind::Pair,
+                position: previous.position,
+                range: previous.start..range.end,
+                script,
+            });
         }
         self.pair.clear();
         self.pair.push_str(&self.folded);
@@ -342,10 +342,8 @@ impl<S: FnMut(Token<'_>)> Pass<'_, S> {
                         .token(kind, script, start..end, position, offset),
                 );
             };
-            if word_start {
-                if let Some(&word_end) = words.peek() {
-                    emit(TokenKind::Word, word_end);
-                }
+            if word_start && let Some(&word_end) = words.peek() {
+                emit(TokenKind::Word, word_end);
             }
             emit(TokenKind::Character, end);
             if let Some(&next) = self.starts.get(i + 2) {

@@ -217,7 +217,8 @@ impl Found {
         }
         // Then what stands around it: first some of what leads to it, then what follows, then
         // whatever else there is room for.
-        let mut window = best.1;
+        let matched = best.1;
+        let mut window = matched.clone();
         let cost = |unit: usize| -> usize {
             let end = self
                 .units
@@ -239,7 +240,23 @@ impl Found {
             window.end += 1;
         }
         before(&mut window, &mut room, 0);
+        while window.start < matched.start && !self.may_cut(text, window.start) {
+            window.start += 1;
+        }
+        while window.end > matched.end && !self.may_cut(text, window.end) {
+            window.end -= 1;
+        }
         window
+    }
+
+    /// Whether a part may begin at a unit, and the one before it end there: not within
+    /// `19/9/2025`.
+    fn may_cut(&self, text: &str, unit: usize) -> bool {
+        let (Some(before), Some(after)) = (unit.checked_sub(1), self.units.get(unit)) else {
+            return true;
+        };
+        let gap = &text[self.units[before].end..after.start];
+        gap.is_empty() || gap.contains(char::is_whitespace)
     }
 
     /// The unit that a match ends in.

@@ -214,7 +214,7 @@ impl Deadline {
     /// Whether time is up; for tight loops.
     pub(crate) fn is_passed(&mut self) -> bool {
         self.calls = self.calls.wrapping_add(1);
-        if self.calls % CALLS_PER_READING == 0 {
+        if self.calls.is_multiple_of(CALLS_PER_READING) {
             self.passed |= self
                 .limit
                 .is_some_and(|limit| self.started.elapsed() >= limit);

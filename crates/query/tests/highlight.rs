@@ -10,27 +10,48 @@ use proptest::prelude::*;
 fn highlighter(query: &str) -> Highlighter {
     let index = Index::in_memory().unwrap();
     let mut writer = Writer::new(&index).unwrap();
-    for (id, body) in [("a", "the ministers of Laos"), ("b", "the trade of the region"), ("c", "the Mekong")] {
+    for (id, body) in [
+        ("a", "the ministers of Laos"),
+        ("b", "the trade of the region"),
+        ("c", "the Mekong"),
+    ] {
         writer.upsert(Document::new(id).body(body)).unwrap();
     }
     writer.commit().unwrap();
-    Searcher::new(&index).highlighter(&Query::text(query)).unwrap()
+    Searcher::new(&index)
+        .highlighter(&Query::text(query))
+        .unwrap()
 }
 
 fn marked(query: &str, text: &str) -> Vec<String> {
     let ranges = highlighter(query).ranges(text);
-    ranges.into_iter().map(|range| text[range].to_owned()).collect()
+    ranges
+        .into_iter()
+        .map(|range| text[range].to_owned())
+        .collect()
 }
 
 #[test]
 fn matches_are_shown_as_the_text_has_them() {
     for (query, text, expected) in [
-        ("bo truong", "Quyền Bộ trưởng, bộ", ["Bộ trưởng", "bộ"].as_slice()),
-        ("NGUYỄN", "Nguye\u{302}\u{303}n Trãi", &["Nguye\u{302}\u{303}n"]),
+        (
+            "bo truong",
+            "Quyền Bộ trưởng, bộ",
+            ["Bộ trưởng", "bộ"].as_slice(),
+        ),
+        (
+            "NGUYỄN",
+            "Nguye\u{302}\u{303}n Trãi",
+            &["Nguye\u{302}\u{303}n"],
+        ),
         ("vietnam", "Quan hệ Việt Nam-Lào", &["Việt Nam"]),
         ("Việt Nam", "Vietnam and Laos", &["Vietnam"]),
         ("2567", "ปี ๒๕๖๗", &["๒๕๖๗"]),
-        ("กระทรวงการต่างประเทศ", "ที่กระทรวงการต่างประเทศลาว", &["กระทรวงการต่างประเทศ"]),
+        (
+            "กระทรวงการต่างประเทศ",
+            "ที่กระทรวงการต่างประเทศลาว",
+            &["กระทรวงการต่างประเทศ"],
+        ),
         ("จำนวน", "มีจํานวนมาก", &["จํานวน"]),
         ("ประชุม", "การประ\u{200B}ชุมใหญ่", &["ประ\u{200B}ชุม"]),
         ("東京都", "東京都知事と都", &["東京都"]),
@@ -54,11 +75,23 @@ fn a_snippet_shows_the_part_that_matches_best() {
     let filler = "Hai bên nhất trí tăng cường hợp tác trong các lĩnh vực. ".repeat(40);
     let text = format!("Mekong. {filler}The ministers of Laos met. {filler}");
     let snippet = highlighter("ministers of laos mekong").snippet(&text);
-    assert!(snippet.text.contains("The ministers of Laos met."), "{}", snippet.text);
+    assert!(
+        snippet.text.contains("The ministers of Laos met."),
+        "{}",
+        snippet.text
+    );
     assert_eq!(snippet.text, text[snippet.range.clone()]);
-    let shown: Vec<_> = snippet.highlights.iter().map(|h| &snippet.text[h.clone()]).collect();
+    let shown: Vec<_> = snippet
+        .highlights
+        .iter()
+        .map(|h| &snippet.text[h.clone()])
+        .collect();
     assert_eq!(shown, ["ministers of Laos"]);
-    assert!(snippet.text.chars().count() <= 210, "{}", snippet.text.chars().count());
+    assert!(
+        snippet.text.chars().count() <= 210,
+        "{}",
+        snippet.text.chars().count()
+    );
     // It begins and ends with whole words, and shows what comes before and after.
     assert!(!snippet.text.starts_with("The") && !snippet.text.ends_with("met."));
 }
@@ -73,6 +106,18 @@ fn a_text_that_does_not_match_shows_its_beginning() {
     assert_eq!(highlighter("mekong").snippet("Short.").text, "Short.");
     assert_eq!(highlighter("mekong").snippet("").text, "");
     assert_eq!(highlighter("mekong").snippet("!?").text, "!?");
+}
+
+#[test]
+fn a_date_is_not_cut() {
+    let text = "Hai bên nhất trí ngày 19/9/2025 tại Mekong ngày 20/10/2025 và sau đó.";
+    for max_chars in 10..60 {
+        let snippet = highlighter("mekong").max_chars(max_chars).snippet(text);
+        let words: Vec<_> = text.split(' ').collect();
+        for word in snippet.text.split(' ') {
+            assert!(words.contains(&word), "{max_chars}: {}", snippet.text);
+        }
+    }
 }
 
 #[test]

@@ -46,16 +46,28 @@ fn date_ranges_are_half_open_and_leave_undated_documents_out() {
     let searcher = searcher(&NEWS);
     let asean = || Query::text("asean").sort(Sort::Oldest);
     for (query, expected) in [
-        (asean().during(date("2025-10")), ["oct", "mid", "end"].as_slice()),
-        (asean().since(date("2025-10")).before(date("2025-11")), &["oct", "mid", "end"]),
-        (asean().since(date("2025-10")).through(date("2025-11")), &["oct", "mid", "end", "nov"]),
+        (
+            asean().during(date("2025-10")),
+            ["oct", "mid", "end"].as_slice(),
+        ),
+        (
+            asean().since(date("2025-10")).before(date("2025-11")),
+            &["oct", "mid", "end"],
+        ),
+        (
+            asean().since(date("2025-10")).through(date("2025-11")),
+            &["oct", "mid", "end", "nov"],
+        ),
         (asean().since(date("2025-10-15")), &["mid", "end", "nov"]),
         (asean().since(date("2025-10-15T12:00:01Z")), &["end", "nov"]),
         (asean().before(date("2025-10-01")), &["sep"]),
         (asean().through(date("2025-10-01")), &["sep", "oct"]),
         (asean().since(date("2026")), &[]),
         (asean().before(date("2025-10")).since(date("2025-10")), &[]),
-        (asean().during(date("2025-10")).or_undated(), &["oct", "mid", "end", "undated"]),
+        (
+            asean().during(date("2025-10")).or_undated(),
+            &["oct", "mid", "end", "undated"],
+        ),
         (asean().since(date("2026")).or_undated(), &["undated"]),
         (asean(), &["sep", "oct", "mid", "end", "nov", "undated"]),
     ] {
@@ -75,12 +87,21 @@ fn date_ranges_are_half_open_and_leave_undated_documents_out() {
 fn sorting_goes_by_date_with_undated_documents_last() {
     let searcher = searcher(&NEWS);
     let newest = ["nov", "end", "mid", "oct", "sep", "undated"];
-    assert_eq!(ids(&searcher, &Query::text("asean").sort(Sort::Newest)), newest);
+    assert_eq!(
+        ids(&searcher, &Query::text("asean").sort(Sort::Newest)),
+        newest
+    );
     assert_eq!(ids(&searcher, &Query::text("")), newest);
-    assert_eq!(ids(&searcher, &Query::text(" ").sort(Sort::Relevance).limit(2)), newest[..2]);
+    assert_eq!(
+        ids(&searcher, &Query::text(" ").sort(Sort::Relevance).limit(2)),
+        newest[..2]
+    );
     let oldest = ["sep", "oct", "mid", "end", "nov", "undated"];
     assert_eq!(ids(&searcher, &Query::text("").sort(Sort::Oldest)), oldest);
-    assert_eq!(ids(&searcher, &Query::text("").sort(Sort::Oldest).limit(2)), oldest[..2]);
+    assert_eq!(
+        ids(&searcher, &Query::text("").sort(Sort::Oldest).limit(2)),
+        oldest[..2]
+    );
 }
 
 #[test]
@@ -95,7 +116,12 @@ fn pages_neither_repeat_nor_skip() {
                 .flat_map(|page| ids(&searcher, &query.clone().offset(2 * page).limit(2)))
                 .collect();
             assert_eq!(pages, whole);
-            for (offset, limit, expected) in [(6, 10, 0), (0, 0, 0), (5, usize::MAX, 1), (usize::MAX, usize::MAX, 0)] {
+            for (offset, limit, expected) in [
+                (6, 10, 0),
+                (0, 0, 0),
+                (5, usize::MAX, 1),
+                (usize::MAX, usize::MAX, 0),
+            ] {
                 let query = query.clone().offset(offset).limit(limit);
                 assert_eq!(ids(&searcher, &query).len(), expected);
             }
@@ -108,11 +134,18 @@ fn languages_are_any_of_those_given() {
     let searcher = searcher(&[
         ("th", "", "รัฐมนตรีว่าการกระทรวงการต่างประเทศลาว"),
         ("lo", "", "ກະຊວງການຕ່າງປະເທດລາວ"),
-        ("en", "", "The ministers agreed to continue strengthening the partnership of Laos and Thailand."),
+        (
+            "en",
+            "",
+            "The ministers agreed to continue strengthening the partnership of Laos and Thailand.",
+        ),
     ]);
     let found = |languages: &[Language]| {
         let query = Query::text("");
-        let mut ids = ids(&searcher, &languages.iter().fold(query, |q, l| q.language(*l)));
+        let mut ids = ids(
+            &searcher,
+            &languages.iter().fold(query, |q, l| q.language(*l)),
+        );
         ids.sort();
         ids
     };
@@ -124,10 +157,7 @@ fn languages_are_any_of_those_given() {
 
 #[test]
 fn accents_cost_nothing_when_left_out_and_help_when_typed() {
-    let searcher = searcher(&[
-        ("lê", "", "Ông Lê đến thăm"),
-        ("lề", "", "Ông lề đến thăm"),
-    ]);
+    let searcher = searcher(&[("lê", "", "Ông Lê đến thăm"), ("lề", "", "Ông lề đến thăm")]);
     assert_eq!(ids(&searcher, &Query::text("le")).len(), 2);
     for exact in ["lê", "lề"] {
         let found = ids(&searcher, &Query::text(exact));
@@ -178,7 +208,9 @@ fn phrases_are_words_side_by_side_in_any_script() {
 fn no_phrase_spans_title_and_body() {
     let index = Index::in_memory().unwrap();
     let mut writer = Writer::new(&index).unwrap();
-    writer.upsert(Document::new("a").title("Hà").body("Nội")).unwrap();
+    writer
+        .upsert(Document::new("a").title("Hà").body("Nội"))
+        .unwrap();
     writer.commit().unwrap();
     let searcher = Searcher::new(&index);
     assert_eq!(ids(&searcher, &Query::text("ha noi")).len(), 1);
@@ -199,10 +231,16 @@ fn a_query_without_words_finds_nothing_and_a_blank_one_everything() {
 #[test]
 fn a_query_of_a_megabyte_is_refused_and_a_long_one_answered() {
     let searcher = searcher(&NEWS);
-    let error = searcher.search(&Query::text("hà nội ".repeat(120_000))).unwrap_err();
+    let error = searcher
+        .search(&Query::text("hà nội ".repeat(120_000)))
+        .unwrap_err();
     assert!(error.is_invalid_query());
     assert!(error.to_string().contains("16384"), "{error}");
-    assert!(searcher.highlighter(&Query::text("x".repeat(1 << 20))).is_err());
+    assert!(
+        searcher
+            .highlighter(&Query::text("x".repeat(1 << 20)))
+            .is_err()
+    );
     let long: String = (0..1500).map(|n| format!("asean{n} ")).collect();
     assert_eq!(ids(&searcher, &Query::text(long + "hanoi")).len(), 6);
 }
@@ -216,17 +254,26 @@ fn reversed_dates_are_refused() {
     ] {
         let error = searcher.search(&query).unwrap_err();
         assert!(error.is_invalid_query());
-        assert!(error.to_string().contains("(2025) before it starts (2026)"), "{error}");
+        assert!(
+            error.to_string().contains("(2025) before it starts (2026)"),
+            "{error}"
+        );
     }
 }
 
 #[test]
 fn a_deadline_stops_a_search_with_an_error() {
     let searcher = searcher(&NEWS);
-    for query in [Query::text("asean"), Query::text(""), Query::phrase("hà nội")] {
+    for query in [
+        Query::text("asean"),
+        Query::text(""),
+        Query::phrase("hà nội"),
+    ] {
         for sort in [Sort::Relevance, Sort::Oldest] {
             let query = query.clone().sort(sort);
-            let error = searcher.search(&query.clone().deadline(Duration::ZERO)).unwrap_err();
+            let error = searcher
+                .search(&query.clone().deadline(Duration::ZERO))
+                .unwrap_err();
             assert!(error.is_deadline_exceeded());
             let query = query.deadline(Duration::from_secs(60));
             assert!(!searcher.search(&query).unwrap().hits.is_empty());
@@ -237,7 +284,11 @@ fn a_deadline_stops_a_search_with_an_error() {
 #[test]
 fn an_empty_index_has_no_hits() {
     let searcher = searcher(&[]);
-    for query in [Query::text(""), Query::text("a"), Query::text("").during(date("2025"))] {
+    for query in [
+        Query::text(""),
+        Query::text("a"),
+        Query::text("").during(date("2025")),
+    ] {
         assert_eq!(ids(&searcher, &query), [""; 0]);
     }
 }
@@ -260,7 +311,16 @@ fn searchers_follow_commits_and_serve_many_threads() {
     assert_eq!(ids(&searcher, &Query::text("ha noi")), [""; 0]);
 }
 
-const WORDS: [&str; 8] = ["Hà Nội", "Việt Nam", "Lào", "asean", "กระทรวง", "การต่างประเทศ", "東京都", "trade"];
+const WORDS: [&str; 8] = [
+    "Hà Nội",
+    "Việt Nam",
+    "Lào",
+    "asean",
+    "กระทรวง",
+    "การต่างประเทศ",
+    "東京都",
+    "trade",
+];
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
