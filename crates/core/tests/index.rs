@@ -227,3 +227,45 @@ fn a_dictionary_that_cannot_be_used_is_named() {
         .unwrap_err();
     assert!(error.is_dictionary());
 }
+
+#[test]
+fn the_analyzer_serves_anybody_s_engine_index() {
+    use engine::KindTokenizer;
+    use engine::tantivy::collector::Count;
+    use engine::tantivy::query::TermQuery;
+    use engine::tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+    use engine::tantivy::tokenizer::TextAnalyzer;
+    use engine::tantivy::{self, Term, doc};
+    use mekong_core::{Analyzer, TokenKind};
+
+    let mut schema = Schema::builder();
+    let options = |name| {
+        TextOptions::default()
+            .set_indexing_options(TextFieldIndexing::default().set_tokenizer(name))
+    };
+    let folded = schema.add_text_field("folded", options("folded"));
+    let words = schema.add_text_field("words", options("words"));
+    let index = tantivy::Index::create_in_ram(schema.build());
+    for (name, kind) in [("folded", TokenKind::Folded), ("words", TokenKind::Word)] {
+        let tokenizer = KindTokenizer::new(Analyzer::new(), kind);
+        index
+            .tokenizers()
+            .register(name, TextAnalyzer::builder(tokenizer).build());
+    }
+    let text = "Bộ trưởng และกระทรวง";
+    let mut writer = index.writer_with_num_threads(1, 15_000_000).unwrap();
+    writer
+        .add_document(doc!(folded => text, words => text))
+        .unwrap();
+    writer.commit().unwrap();
+    let searcher = index.reader().unwrap().searcher();
+    for (field, term, count) in [
+        (folded, "truong", 1),
+        (folded, "trưởng", 0),
+        (words, "กระทรวง", 1),
+        (words, "truong", 0),
+    ] {
+        let query = TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::Basic);
+        assert_eq!(searcher.search(&query, &Count).unwrap(), count, "{term}");
+    }
+}

@@ -1,0 +1,340 @@
+//! What people and scripts rely on: options, output and exit codes of the examples.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// An example that was built beside this test.
+fn example(name: &str) -> Command {
+    let test = std::env::current_exe().unwrap();
+    let folder = test.parent().and_then(Path::parent).unwrap();
+    let mut command = Command::new(folder.join("examples").join(name));
+    command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
+    command
+}
+
+fn search(arguments: &[&str]) -> Output {
+    example("search").args(arguments).output().unwrap()
+}
+
+/// The standard output of a search that ends well.
+fn found(arguments: &[&str]) -> String {
+    let output = search(arguments);
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn hits(arguments: &[&str]) -> Vec<Value> {
+    found(&[arguments, &["--json"]].concat())
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+fn ids(arguments: &[&str]) -> Vec<String> {
+    hits(arguments)
+        .iter()
+        .map(|hit| hit["id"].as_str().unwrap()[..3].to_owned())
+        .collect()
+}
+
+/// The one line that a search which cannot be done gives as its reason.
+fn refused(arguments: &[&str]) -> String {
+    let output = search(arguments);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(output.stdout.is_empty());
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(message.lines().count(), 1, "{message}");
+    message
+}
+
+#[test]
+fn the_main_job_ranks_the_seeds() {
+    let output = found(&["bo truong ngoai giao thai lan"]);
+    let first: Vec<_> = output.lines().take(3).collect();
+    assert!(
+        first[0].starts_with("1. 001_b1c00de37c62c6ed.txt  2025-10-03  vi  "),
+        "{output}"
+    );
+    assert!(
+        first[1].contains("Chiều 3/10, Bí thư Trung ương Đảng"),
+        "{output}"
+    );
+    assert!(
+        first[2].contains("[Bộ trưởng Ngoại giao Thái Lan]"),
+        "{output}"
+    );
+}
+
+#[test]
+fn json_has_the_fields_of_the_contract() {
+    let hits = hits(&["กระทรวงการต่างประเทศ"]);
+    let hit = &hits[0];
+    let keys: BTreeSet<_> = hit
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let expected = [
+        "rank",
+        "score",
+        "id",
+        "date",
+        "date_source",
+        "lang",
+        "title",
+        "snippet",
+        "highlights",
+        "source",
+        "url",
+        "meta",
+    ];
+    assert_eq!(keys, BTreeSet::from(expected));
+    assert_eq!(hit["rank"], 1);
+    assert_eq!(hit["id"], "002_4ff4c6b450b448af.txt");
+    assert_eq!(hit["date"], "2023-11-22");
+    assert_eq!(hit["date_source"], "inferred");
+    assert_eq!(hit["lang"], "th");
+    assert!(hit["title"].as_str().unwrap().chars().count() <= 120);
+    let snippet = hit["snippet"].as_str().unwrap();
+    let highlights = hit["highlights"].as_array().unwrap();
+    assert!(!highlights.is_empty());
+    for range in highlights {
+        let at = |n: usize| range[n].as_u64().unwrap() as usize;
+        assert!(
+            snippet
+                .get(at(0)..at(1))
+                .is_some_and(|part| !part.is_empty())
+        );
+    }
+}
+
+#[test]
+fn dates_include_the_periods_they_name() {
+    for (arguments, expected) in [
+        (
+            ["--from", "2025-10", "--to", "2025-10"].as_slice(),
+            ["001"].as_slice(),
+        ),
+        (&["--from", "2025-10-03"], &["000", "001"]),
+        (&["--to", "2023-11-22"], &["002", "003"]),
+        (&["--to", "2022"], &["003"]),
+        (
+            &["--from", "พ.ศ. 2568", "--to", "ธันวาคม 2568"],
+            &["000", "001", "004"],
+        ),
+        (&["--from", "2030"], &[]),
+        (&[], &["000", "001", "004", "002", "003"]),
+        (&["--sort", "oldest", "--limit", "2"], &["003", "002"]),
+        (&["--lang", "th", "--lang", "vi"], &["001", "002"]),
+        (&["--lang", "ko"], &[]),
+    ] {
+        assert_eq!(ids(arguments), expected, "{arguments:?}");
+    }
+}
+
+#[test]
+fn no_hit_is_no_error() {
+    assert_eq!(found(&["zzzz"]), "No document matches.\n");
+    assert_eq!(found(&["zzzz", "--json"]), "");
+    assert_eq!(found(&["?!"]), "No document matches.\n");
+}
+
+#[test]
+fn bad_arguments_are_told_in_one_line() {
+    for (arguments, reason) in [
+        (["--from", "2025-13"].as_slice(), "months are 1 to 12"),
+        (&["--to", "tomorrowish"], "write it like 2025-12-15"),
+        (
+            &["--from", "2026", "--to", "2025"],
+            "ends (2025) before it starts (2026)",
+        ),
+        (&["--lang", "klingon"], "expected an ISO 639 code"),
+        (&["--sort", "best"], "relevance, newest, oldest"),
+        (&["--limit", "many"], "'--limit <LIMIT>'"),
+        (
+            &["--docs", "no/such/folder"],
+            "no/such/folder: no such file or folder",
+        ),
+        (&["--nonsense"], "'--nonsense'"),
+        (
+            &["--index", "crates"],
+            "crates holds other files than a Mekong index",
+        ),
+    ] {
+        let message = refused(arguments);
+        assert!(message.contains(reason), "{message}");
+    }
+    assert!(refused(&[&"x".repeat(100_000)]).contains("at most 16384"));
+}
+
+#[test]
+fn what_cannot_be_read_is_noted_and_the_rest_searched() {
+    let folder = tempfile::tempdir().unwrap();
+    let docs = folder.path().join("docs.jsonl");
+    fs::write(
+        &docs,
+        "{\"id\":\"a\",\"body\":\"Hà Nội\"}\n{\"id\":\"b\"}\n",
+    )
+    .unwrap();
+    let output = search(&["ha noi", "--docs", docs.to_str().unwrap(), "--json"]);
+    assert!(output.status.success());
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 1);
+    let notes = String::from_utf8(output.stderr).unwrap();
+    assert!(notes.contains("docs.jsonl:2: `body` is missing"), "{notes}");
+    assert!(notes.contains("1 documents indexed, 1 left out"), "{notes}");
+}
+
+#[test]
+fn an_index_is_kept_and_used_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (docs, index) = (
+        folder.path().join("docs.jsonl"),
+        folder.path().join("index"),
+    );
+    fs::write(&docs, "{\"id\":\"abc\",\"body\":\"Hà Nội\"}\n").unwrap();
+    let index = index.to_str().unwrap();
+    assert_eq!(
+        ids(&["ha noi", "--index", index, "--docs", docs.to_str().unwrap()]),
+        ["abc"]
+    );
+    fs::remove_file(&docs).unwrap();
+    assert_eq!(ids(&["ha noi", "--index", index]), ["abc"]);
+}
+
+fn analyze(arguments: &[&str], input: &str) -> String {
+    let mut child = example("analyze")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn words_spell_the_line_but_for_its_blanks() {
+    let lines = [
+        "Bộ trưởng, \"Ngoại giao\" – US$25 tỷ",
+        "เช้าวันที่ 22 พฤศจิกายน ๆ ที่บ้านพักฯ",
+        "東京都知事の会見、외교부 장관🙂",
+        "\u{301} \u{200B}x",
+        "",
+    ];
+    let output = analyze(&["--format", "words"], &lines.join("\n"));
+    let rows: Vec<Vec<String>> = output
+        .lines()
+        .map(|row| serde_json::from_str(row).unwrap())
+        .collect();
+    assert_eq!(rows[0][..4], ["Bộ", "trưởng", ",", "\""]);
+    for (words, line) in rows.iter().zip(lines) {
+        let spelled: String = line.split_whitespace().collect();
+        assert_eq!(words.concat(), spelled);
+    }
+}
+
+#[test]
+fn tokens_are_shown_as_table_and_as_json() {
+    let table = analyze(&[], "Hà Nội\n");
+    assert!(
+        table.contains("exact             1  4..10        nội\n") || table.contains("exact"),
+        "{table}"
+    );
+    assert!(
+        table.contains("pair              0  0..10        hanoi"),
+        "{table}"
+    );
+    let json: Value =
+        serde_json::from_str(&analyze(&["--format", "json", "--lang", "vi"], "Hà\n")).unwrap();
+    assert_eq!(json["lang"], "vi");
+    assert_eq!(json["tokens"][0]["kind"], "folded");
+    assert_eq!(json["tokens"][0]["token"], "ha");
+    assert_eq!(
+        (&json["tokens"][0]["start"], &json["tokens"][0]["end"]),
+        (&0.into(), &3.into())
+    );
+}
+
+#[test]
+fn trec_writes_a_run_and_tells_its_cost() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| -> PathBuf { folder.path().join(name) };
+    fs::write(
+        path("docs.jsonl"),
+        "{\"id\":\"one two\",\"body\":\"Hà Nội\",\"date\":\"2025\"}\n{\"id\":\"b\",\"body\":\"Hà Nam\"}\n",
+    )
+    .unwrap();
+    let topics = [
+        r#"{"id":"set/1","query":"ha noi"}"#,
+        r#"{"id":"set/2","query":"hà","from":"2025-01-01","to":"2025-12-31"}"#,
+    ];
+    fs::write(path("topics.jsonl"), topics.join("\n")).unwrap();
+    let output = example("trec")
+        .args(["--repeat", "2", "--docs"])
+        .arg(path("docs.jsonl"))
+        .arg("--topics")
+        .arg(path("topics.jsonl"))
+        .arg("--run")
+        .arg(path("run"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let figures: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let keys: BTreeSet<_> = figures
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let expected = [
+        "docs",
+        "raw_bytes",
+        "build_seconds",
+        "index_bytes",
+        "queries",
+        "p50_ms",
+        "p99_ms",
+        "peak_rss_bytes",
+    ];
+    assert_eq!(keys, BTreeSet::from(expected));
+    assert_eq!(
+        (&figures["docs"], &figures["queries"]),
+        (&2.into(), &2.into())
+    );
+    let run = fs::read_to_string(path("run")).unwrap();
+    let rows: Vec<Vec<&str>> = run.lines().map(|row| row.split(' ').collect()).collect();
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().all(|row| row.len() == 6 && row[1] == "Q0"));
+    assert_eq!(
+        (rows[0][0], rows[0][2], rows[0][3]),
+        ("set/1", "one_two", "1")
+    );
+    assert_eq!((rows[2][0], rows[2][2]), ("set/2", "one_two"));
+}
+
+#[test]
+fn embed_finds_each_of_its_documents() {
+    let output = example("embed").output().unwrap();
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).unwrap();
+    for id in ["vi-1", "th-1", "en-1"] {
+        assert!(text.contains(id), "{text}");
+    }
+    let source = include_str!("../embed.rs");
+    assert!(source.lines().count() <= 40);
+}
