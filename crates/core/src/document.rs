@@ -191,6 +191,11 @@ mod tests {
             headline("First sentence. Second one.\nNext."),
             "First sentence."
         );
+        assert_eq!(
+            headline("วันที่ 4 พฤษภาคม พ. ศ. 2561 มีการประชุม"),
+            "วันที่ 4 พฤษภาคม พ. ศ. 2561 มีการประชุม"
+        );
+        assert_eq!(headline("Mr. Trung came. He left."), "Mr. Trung came.");
     }
 
     #[test]

@@ -269,3 +269,13 @@ fn the_analyzer_serves_anybody_s_engine_index() {
         assert_eq!(searcher.search(&query, &Count).unwrap(), count, "{term}");
     }
 }
+
+#[test]
+fn the_schema_is_that_of_the_format() {
+    // Where this fails, old indexes cannot be read: raise FORMAT_VERSION, then write the new one.
+    let schema = engine::index(&Index::in_memory().unwrap()).schema();
+    let schema = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/schema.1.json");
+    assert_eq!(mekong_core::FORMAT_VERSION, 1);
+    assert_eq!(schema, fs::read_to_string(file).unwrap());
+}

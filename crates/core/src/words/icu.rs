@@ -7,6 +7,7 @@ use icu_segmenter::{
 };
 
 use super::WordSegmenter;
+use crate::script::Script;
 
 /// The segmenter of all scripts without blanks where no other one is set.
 pub(crate) struct Icu(WordSegmenterBorrowed<'static>);
@@ -31,8 +32,24 @@ impl WordSegmenter for Icu {
 pub(crate) fn first_sentence_end(text: &str) -> usize {
     SentenceSegmenter::new(SentenceBreakInvariantOptions::default())
         .segment_str(text)
-        .nth(1)
+        .skip(1)
+        .find(|&end| !ends_in_abbreviation(&text[..end]))
         .unwrap_or(text.len())
+}
+
+/// Whether the full stop at the end of `sentence` is that of an abbreviation: after a word of one
+/// or two letters (`Mr.`), or in a script whose sentences have none (`พ.ศ.`).
+fn ends_in_abbreviation(sentence: &str) -> bool {
+    let Some(stopped) = sentence.trim_end().strip_suffix('.') else {
+        return false;
+    };
+    let script = stopped.chars().next_back().map(Script::of);
+    let letters = stopped
+        .chars()
+        .rev()
+        .take_while(|c| c.is_alphabetic())
+        .count();
+    script.is_some_and(Script::is_unspaced) || (1..=2).contains(&letters)
 }
 
 /// The end of the last whole word within the first `max_chars` characters of `text`, as a byte
