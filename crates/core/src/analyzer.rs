@@ -33,7 +33,7 @@ pub enum TokenKind {
 
 impl TokenKind {
     /// All kinds, in the order in which they are documented.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: &'static [Self] = &[
         Self::Folded,
         Self::Exact,
         Self::Pair,
@@ -45,6 +45,7 @@ impl TokenKind {
 
 /// One token of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Token<'a> {
     /// What is indexed and compared.
     pub text: &'a str,
@@ -115,8 +116,9 @@ impl Analyzer {
     /// Calls `sink` with every token of `text`, roughly from left to right: tokens of one kind
     /// come in the order of their positions.
     ///
-    /// `language` matters to Chinese characters alone: it chooses between the dictionaries of
-    /// Chinese and Japanese, where there are any.
+    /// `language` matters to runs of Chinese characters alone, and only where there are
+    /// dictionaries: it chooses the one of Chinese or that of Japanese. Documents and queries are
+    /// analysed without, so that they are analysed alike; the Chinese one then comes first.
     pub fn analyze(&self, text: &str, language: Option<Language>, sink: impl FnMut(Token<'_>)) {
         let mut pass = Pass {
             words: &self.words,
@@ -140,8 +142,8 @@ impl Analyzer {
     /// Identifies what this analyzer makes of text: two analyzers with the same fingerprint give
     /// the same tokens.
     ///
-    /// It is the version of the rules and a hash of the tokens of a text in all scripts, so that
-    /// other dictionaries below are noticed too.
+    /// It is the version of the rules and a hash of the names and sizes of the files of the
+    /// dictionaries, and of the tokens of a text in all scripts.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         const PROBE: &str = "Bộ trưởng Ngoại giao Việt Nam hoà Mỹ élève Straße covid19 ＡＢＣ \
@@ -155,6 +157,7 @@ impl Analyzer {
                 hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
             }
         };
+        feed(self.words.dictionaries.identity().as_bytes());
         for language in [None, Some(Language::JAPANESE), Some(Language::CHINESE)] {
             self.analyze(PROBE, language, |token| {
                 feed(token.text.as_bytes());
@@ -195,7 +198,10 @@ impl Words {
         let dictionary = match script {
             Script::Kana => Some(Language::JAPANESE),
             Script::Hangul => Some(Language::KOREAN),
-            Script::Han => language,
+            Script::Han => [language, Some(Language::CHINESE), Some(Language::JAPANESE)]
+                .into_iter()
+                .flatten()
+                .find(|&language| self.dictionaries.get(language).is_some()),
             _ => None,
         };
         dictionary

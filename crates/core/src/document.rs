@@ -196,6 +196,7 @@ mod tests {
             "วันที่ 4 พฤษภาคม พ. ศ. 2561 มีการประชุม"
         );
         assert_eq!(headline("Mr. Trung came. He left."), "Mr. Trung came.");
+        assert_eq!(headline("Ông thăm Hoa Kỳ. Sau đó về."), "Ông thăm Hoa Kỳ.");
     }
 
     #[test]

@@ -25,7 +25,13 @@ pub fn fields(index: &Index) -> &Fields {
 /// A searcher over the last commit that the index has seen.
 #[must_use]
 pub fn searcher(index: &Index) -> Searcher {
-    index.reader().searcher()
+    index.searcher()
+}
+
+/// What went wrong in the engine, as an error of the index.
+#[must_use]
+pub fn error(error: tantivy::TantivyError) -> Error {
+    Error::engine(error)
 }
 
 /// Reads a stored document.

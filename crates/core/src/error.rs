@@ -58,6 +58,12 @@ enum Kind {
     Corrupt { files: Vec<PathBuf> },
     #[error("the id of a document must be 1 to {max} bytes long, this one has {found}")]
     InvalidId { found: usize, max: usize },
+    #[error("the metadata of a document may nest {max} levels deep at most")]
+    TooDeep { max: usize },
+    #[error("a file of the index is missing or cut short")]
+    Unreadable(#[source] Source),
+    #[error("the writer failed and could not go back to the last commit: open a new one")]
+    BrokenWriter,
     #[error("cannot read or write {}", path.display())]
     Io {
         path: PathBuf,
@@ -127,13 +133,16 @@ impl Error {
     /// An index whose files are not as they were written.
     #[must_use]
     pub fn is_corrupt(&self) -> bool {
-        matches!(*self.0, Kind::Corrupt { .. } | Kind::Stored(_))
+        matches!(
+            *self.0,
+            Kind::Corrupt { .. } | Kind::Stored(_) | Kind::Unreadable(_)
+        )
     }
 
     /// A document that cannot be indexed as it is.
     #[must_use]
     pub fn is_invalid_document(&self) -> bool {
-        matches!(*self.0, Kind::InvalidId { .. })
+        matches!(*self.0, Kind::InvalidId { .. } | Kind::TooDeep { .. })
     }
 
     pub(crate) fn unknown_language(code: &str) -> Self {
@@ -210,16 +219,31 @@ impl Error {
         })
     }
 
-    pub(crate) fn stored(source: serde_json::Error) -> Self {
-        Self::new(Kind::Stored(source))
+    pub(crate) fn too_deep(max: usize) -> Self {
+        Self::new(Kind::TooDeep { max })
     }
-}
 
-impl From<tantivy::TantivyError> for Error {
-    fn from(error: tantivy::TantivyError) -> Self {
+    pub(crate) fn unreadable(source: tantivy::TantivyError) -> Self {
+        Self::new(Kind::Unreadable(source.into()))
+    }
+
+    pub(crate) fn broken_writer() -> Self {
+        Self::new(Kind::BrokenWriter)
+    }
+
+    pub(crate) fn engine(error: tantivy::TantivyError) -> Self {
+        use tantivy::TantivyError;
+        use tantivy::directory::error::LockError;
         Self::new(match error {
-            tantivy::TantivyError::LockFailure(..) => Kind::Locked(error.into()),
+            TantivyError::LockFailure(LockError::LockBusy, _) => Kind::Locked(error.into()),
+            TantivyError::OpenReadError(_) | TantivyError::DataCorruption(_) => {
+                Kind::Unreadable(error.into())
+            }
             _ => Kind::Engine(error.into()),
         })
+    }
+
+    pub(crate) fn stored(source: serde_json::Error) -> Self {
+        Self::new(Kind::Stored(source))
     }
 }

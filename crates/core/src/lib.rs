@@ -5,7 +5,6 @@
 //! queries. [`Index`] keeps documents. Writing is done by `mekong-ingest`, searching by
 //! `mekong-query`; most programs use both through the crate `mekong`.
 
-#![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod analyzer;

@@ -106,6 +106,7 @@ pub(crate) fn is_ignorable(c: char) -> bool {
 
 /// A stretch of text in one script.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Run {
     /// The script; [`Script::Common`] for what stands between words.
     pub script: Script,

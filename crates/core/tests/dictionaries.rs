@@ -38,6 +38,8 @@ fn a_dictionary_gives_the_words_of_its_language() {
         ["東京都", "知事", "の", "会見", "でした"]
     );
     assert_eq!(words("東京都", Some(Language::JAPANESE)), ["東京都"]);
+    // A query says nothing of its language: it is analysed as the document was.
+    assert_eq!(words("東京都知事", None), ["東京都", "知事"]);
     // What the dictionary does not know is not lost.
     assert_eq!(words("東京都でタワー", None).concat(), "東京都でタワー");
     assert_ne!(analyzer.fingerprint(), Analyzer::new().fingerprint());
@@ -69,4 +71,21 @@ fn an_index_finds_its_dictionary_again_or_names_it() {
         error.to_string().contains(dictionary.to_str().unwrap()),
         "{error}"
     );
+}
+
+#[test]
+fn other_files_are_another_analyzer() {
+    let folder = tempfile::tempdir().unwrap();
+    build(folder.path());
+    let fingerprint = || {
+        let mut dictionaries = Dictionaries::default();
+        dictionaries.insert(Language::JAPANESE, folder.path());
+        Analyzer::with_dictionaries(&dictionaries)
+            .unwrap()
+            .fingerprint()
+    };
+    let before = fingerprint();
+    assert_eq!(fingerprint(), before);
+    fs::write(folder.path().join("more"), "x").unwrap();
+    assert_ne!(fingerprint(), before);
 }

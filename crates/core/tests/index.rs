@@ -279,3 +279,84 @@ fn the_schema_is_that_of_the_format() {
     assert_eq!(mekong_core::FORMAT_VERSION, 1);
     assert_eq!(schema, fs::read_to_string(file).unwrap());
 }
+
+#[test]
+fn an_index_without_its_list_of_segments_is_not_taken_for_a_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    write(&Index::create(folder.path()).unwrap(), "a");
+    let meta = folder.path().join("meta.json");
+    let saved = fs::read(&meta).unwrap();
+    fs::remove_file(&meta).unwrap();
+    for result in [
+        Index::open(folder.path()),
+        Index::open_or_create(folder.path()),
+    ] {
+        let error = result.unwrap_err();
+        assert!(error.to_string().contains("meta.json"), "{error}");
+    }
+    fs::write(&meta, saved).unwrap();
+    assert_eq!(Index::open(folder.path()).unwrap().document_count(), 1);
+}
+
+#[test]
+fn a_file_that_is_missing_is_corruption() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::create(folder.path()).unwrap();
+    write(&index, "a");
+    drop(index);
+    for entry in fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|e| e == "idx") {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    let opened = Index::open(folder.path()).and_then(|index| index.verify());
+    let error = opened.unwrap_err();
+    assert!(error.is_corrupt(), "{error}");
+}
+
+#[test]
+fn metadata_that_could_not_be_read_back_is_refused() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = IndexWriter::new(&index, usize::MAX).unwrap();
+    let nested = |depth: usize| -> serde_json::Value {
+        let text = "[".repeat(depth) + &"]".repeat(depth);
+        serde_json::from_str(&text).unwrap()
+    };
+    let document = |depth| Document::new("a").body("x").meta("m", nested(depth));
+    let error = writer.upsert(&document(120)).unwrap_err();
+    assert!(error.is_invalid_document(), "{error}");
+    writer.upsert(&document(100)).unwrap();
+    writer.commit().unwrap();
+    let searcher = engine::searcher(&index);
+    let address = engine::tantivy::DocAddress::new(0, 0);
+    assert_eq!(
+        engine::document(&index, &searcher, address).unwrap(),
+        document(100)
+    );
+}
+
+#[test]
+fn options_of_a_later_version_are_not_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(Index::create(folder.path()).unwrap());
+    edit_description(
+        folder.path(),
+        "\"options\": {",
+        "\"options\": { \"user_words\": \"x\",",
+    );
+    assert!(Index::open(folder.path()).is_err());
+}
+
+#[test]
+fn another_process_s_commit_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let ours = Index::create(folder.path()).unwrap();
+    let theirs = Index::open(folder.path()).unwrap();
+    write(&theirs, "a");
+    let started = std::time::Instant::now();
+    while ours.document_count() == 0 {
+        assert!(started.elapsed() < std::time::Duration::from_secs(30));
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}

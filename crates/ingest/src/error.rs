@@ -157,6 +157,15 @@ impl Error {
         }
     }
 
+    /// The error of the index, where that is what failed.
+    #[must_use]
+    pub fn index_error(&self) -> Option<&mekong_core::Error> {
+        match &self.kind {
+            Kind::Index(error) => Some(error),
+            _ => None,
+        }
+    }
+
     /// An index that another writer holds.
     #[must_use]
     pub fn is_locked(&self) -> bool {

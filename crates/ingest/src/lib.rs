@@ -4,7 +4,6 @@
 //! folders of seed articles and JSON Lines. [`read`] gives the documents of a path without an
 //! index.
 
-#![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod error;

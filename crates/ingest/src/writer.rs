@@ -45,7 +45,8 @@ impl Default for WriterOptions {
 
 impl WriterOptions {
     /// Bytes that documents may take in memory before they go to a segment on disk: 100 MiB
-    /// unless told, 15 MB at least. More memory makes fewer and larger segments.
+    /// unless told, 15 MB at least and 4 GB at most. More memory makes fewer and larger segments.
+    /// Documents that wait for their turn come on top.
     #[must_use]
     pub fn memory(mut self, bytes: usize) -> Self {
         self.memory = bytes;

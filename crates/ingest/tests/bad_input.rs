@@ -334,7 +334,7 @@ fn files_are_told_apart_by_content_and_unpacked() {
     let path = file(&folder, "article.txt.zst", article);
     assert_eq!(
         documents(&path),
-        [Document::new("article.txt").body("An article.")]
+        [Document::new("article.txt.zst").body("An article.")]
     );
     let path = file(&folder, "cut.jsonl.gz", &gzip[..gzip.len() - 12]);
     assert!(read(path).any(|read| read.is_err_and(|error| error.is_io())));
@@ -350,5 +350,41 @@ fn folders_are_walked_without_hidden_names() {
     file(&folder, "b/two.txt", "two");
     file(&folder, "b/.git/no.txt", "no");
     let ids: Vec<_> = documents(folder.path()).into_iter().map(|d| d.id).collect();
-    assert_eq!(ids, ["a.txt", "two.txt", "c.txt"]);
+    assert_eq!(ids, ["a.txt", "b/two.txt", "c.txt"]);
+}
+
+#[test]
+fn files_of_one_name_in_two_folders_are_two_documents() {
+    let folder = tempfile::tempdir().unwrap();
+    for year in ["2024", "2025"] {
+        fs::create_dir(folder.path().join(year)).unwrap();
+        file(&folder, &format!("{year}/report.txt"), "An article.");
+    }
+    let (index, report) = ingest(folder.path());
+    assert_eq!((report.documents, index.document_count()), (2, 2));
+}
+
+#[test]
+fn metadata_that_nests_too_deep_costs_its_line_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let deep = "[".repeat(120) + &"]".repeat(120);
+    let lines =
+        format!("{{\"id\":\"a\",\"body\":\"x\",\"m\":{deep}}}\n{{\"id\":\"b\",\"body\":\"x\"}}\n");
+    let path = file(&folder, "deep.jsonl", lines);
+    let (_, report) = ingest(&path);
+    assert_eq!((report.documents, report.skipped), (1, 1));
+    let problem = report.problems[0].to_string();
+    assert!(problem.contains("deep.jsonl:1: "), "{problem}");
+    assert!(problem.contains("100 levels"), "{problem}");
+}
+
+#[test]
+fn megabytes_of_thai_and_chinese_without_a_blank_are_indexed() {
+    for unit in ["กระทรวงการต่างประเทศ", "国务院总理"]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file(&folder, "long.txt", unit.repeat((1 << 20) / unit.len()));
+        let (_, report) = ingest(&path);
+        assert_eq!((report.documents, report.is_clean()), (1, true));
+    }
 }

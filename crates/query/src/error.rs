@@ -11,8 +11,8 @@ pub struct Error(Kind);
 enum Kind {
     #[error("the query is {bytes} bytes long; at most {max} can be searched")]
     TooLong { bytes: usize, max: usize },
-    #[error("the dates of the query: {0}")]
-    Dates(#[source] mekong_dates::Error),
+    #[error(transparent)]
+    Dates(mekong_dates::Error),
     #[error("the search took longer than its deadline of {0:?}")]
     DeadlineExceeded(Duration),
     #[error(transparent)]
@@ -36,6 +36,19 @@ impl Error {
         Self(Kind::TooLong { bytes, max })
     }
 
+    /// The error of the index, where that is what failed.
+    #[must_use]
+    pub fn index_error(&self) -> Option<&mekong_core::Error> {
+        match &self.0 {
+            Kind::Index(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn engine(error: tantivy::TantivyError) -> Self {
+        mekong_core::engine::error(error).into()
+    }
+
     pub(crate) fn deadline_exceeded(deadline: Duration) -> Self {
         Self(Kind::DeadlineExceeded(deadline))
     }
@@ -50,11 +63,5 @@ impl From<mekong_dates::Error> for Error {
 impl From<mekong_core::Error> for Error {
     fn from(error: mekong_core::Error) -> Self {
         Self(Kind::Index(error))
-    }
-}
-
-impl From<tantivy::TantivyError> for Error {
-    fn from(error: tantivy::TantivyError) -> Self {
-        mekong_core::Error::from(error).into()
     }
 }

@@ -9,8 +9,8 @@ use tantivy::schema::Term;
 
 use crate::plan::{self, QueryToken};
 
-/// Shows where texts match a query: under folding, segmentation and all else that the search
-/// itself does.
+/// Shows where texts match a query, under the same folding and segmentation as the search. The
+/// words of a phrase are shown wherever they are.
 ///
 /// ```
 /// use mekong_core::{Document, Index};
@@ -59,7 +59,9 @@ impl Highlighter {
             .filter(|token| token.kind == TokenKind::Bigram)
             .flat_map(|token| [token.position, token.position + 1])
             .collect();
-        let documents = searcher.num_docs() as f32;
+        // As BM25 counts them: deleted ones too, until they are merged away.
+        let segments = searcher.segment_readers().iter();
+        let documents = segments.map(|s| s.max_doc() as f32).sum::<f32>();
         let mut wanted = HashMap::new();
         let mut number = 0;
         let mut want = |kind, token: &QueryToken, idf| {
@@ -186,57 +188,61 @@ struct Match {
     weight: f32,
 }
 
+impl Match {
+    /// What it adds to a part of the text, as its `count`th match of the same token there.
+    fn worth(&self, count: u32) -> f32 {
+        if count == 1 {
+            self.weight
+        } else {
+            self.weight * REPEATED
+        }
+    }
+}
+
 impl Found {
     /// The units of the part to show.
     fn window(&self, text: &str, max_chars: usize) -> Range<usize> {
-        let chars = |range: Range<usize>| text[range].chars().count();
-        // The best run of matches that fits.
+        let starts = self.starts(text);
+        // Characters of some units, with what follows the last of them.
+        let chars = |units: Range<usize>| starts[units.end] - starts[units.start];
+
+        // The best run of matches that fits: its end moves on match by match, its beginning
+        // follows as it has to.
         let mut best = (0.0, 0..0);
-        for (first, start) in self.matches.iter().enumerate() {
-            let (mut score, mut seen) = (0.0, HashSet::new());
-            let (mut length, mut end) = (0, start.range.start);
-            let mut last_unit = start.unit;
-            for m in &self.matches[first..] {
-                if m.range.end > end {
-                    length += chars(end..m.range.end);
-                    end = m.range.end;
-                }
-                if length > max_chars {
-                    break;
-                }
-                last_unit = last_unit.max(self.last_unit(m));
-                score += if seen.insert(m.number) {
-                    m.weight
-                } else {
-                    m.weight * REPEATED
-                };
+        let (mut first, mut end_unit, mut score) = (0, 0, 0.0);
+        let mut counts = HashMap::<usize, u32>::new();
+        for (last, m) in self.matches.iter().enumerate() {
+            end_unit = end_unit.max(self.end_unit(m));
+            let count = counts.entry(m.number).or_default();
+            *count += 1;
+            score += m.worth(*count);
+            while first <= last && chars(self.matches[first].unit..end_unit) > max_chars {
+                let left = &self.matches[first];
+                let count = counts.entry(left.number).or_default();
+                score -= left.worth(*count);
+                *count -= 1;
+                first += 1;
             }
-            if score > best.0 {
-                best = (score, start.unit..last_unit + 1);
+            if first <= last && score > best.0 {
+                best = (score, self.matches[first].unit..end_unit);
             }
         }
+
         // Then what stands around it: first some of what leads to it, then what follows, then
         // whatever else there is room for.
         let matched = best.1;
         let mut window = matched.clone();
-        let cost = |unit: usize| -> usize {
-            let end = self
-                .units
-                .get(unit + 1)
-                .map_or(text.len(), |next| next.start);
-            chars(self.units[unit].start..end)
-        };
-        let mut room = max_chars.saturating_sub(window.clone().map(cost).sum());
+        let mut room = max_chars.saturating_sub(chars(window.clone()));
         let before = |window: &mut Range<usize>, room: &mut usize, keep: usize| {
-            while window.start > 0 && cost(window.start - 1) + keep <= *room {
+            while window.start > 0 && chars(window.start - 1..window.start) + keep <= *room {
                 window.start -= 1;
-                *room -= cost(window.start);
+                *room -= chars(window.start..window.start + 1);
             }
         };
         let after_first = room - room / 3;
         before(&mut window, &mut room, after_first);
-        while window.end < self.units.len() && cost(window.end) <= room {
-            room -= cost(window.end);
+        while window.end < self.units.len() && chars(window.end..window.end + 1) <= room {
+            room -= chars(window.end..window.end + 1);
             window.end += 1;
         }
         before(&mut window, &mut room, 0);
@@ -249,6 +255,18 @@ impl Found {
         window
     }
 
+    /// How many characters stand before each unit, and in all of the text.
+    fn starts(&self, text: &str) -> Vec<usize> {
+        let mut starts = Vec::with_capacity(self.units.len() + 1);
+        let (mut byte, mut chars) = (0, 0);
+        for at in self.units.iter().map(|unit| unit.start).chain([text.len()]) {
+            chars += text[byte..at].chars().count();
+            byte = at;
+            starts.push(chars);
+        }
+        starts
+    }
+
     /// Whether a part may begin at a unit, and the one before it end there: not within
     /// `19/9/2025`.
     fn may_cut(&self, text: &str, unit: usize) -> bool {
@@ -259,13 +277,10 @@ impl Found {
         gap.is_empty() || gap.contains(char::is_whitespace)
     }
 
-    /// The unit that a match ends in.
-    fn last_unit(&self, m: &Match) -> usize {
-        let after = self.units[m.unit..]
-            .iter()
-            .take_while(|unit| unit.start < m.range.end)
-            .count();
-        m.unit + after.max(1) - 1
+    /// The unit behind a match.
+    fn end_unit(&self, m: &Match) -> usize {
+        let end = self.units.partition_point(|unit| unit.start < m.range.end);
+        end.max(m.unit + 1)
     }
 
     /// The bytes of units, with the punctuation that touches them.
@@ -277,7 +292,10 @@ impl Found {
             0 => 0,
             first => {
                 let gap = self.units[first - 1].end..self.units[first].start;
-                gap.start + text[gap].rfind(char::is_whitespace).map_or(0, |at| at + 1)
+                let blank = text[gap.clone()]
+                    .char_indices()
+                    .rfind(|(_, c)| c.is_whitespace());
+                gap.start + blank.map_or(0, |(at, c)| at + c.len_utf8())
             }
         };
         let last = self.units[units.end - 1].end;

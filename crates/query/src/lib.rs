@@ -3,7 +3,6 @@
 //! A [`Query`] says what is asked: a text in any language, typed filters, an order. A [`Searcher`]
 //! answers it with [`Hit`]s. A [`Highlighter`] shows where a text matches.
 
-#![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod error;

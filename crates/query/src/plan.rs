@@ -14,8 +14,9 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{Score, Searcher};
 
+use crate::Error;
 use crate::query::{Matching, Query};
-use crate::scan::{Span, Spanned};
+use crate::scan::{Deadline, Span, SpanClause, Spanned};
 
 /// How much each kind of evidence counts.
 struct Weights {
@@ -104,15 +105,16 @@ impl Plan {
         searcher: &Searcher,
         query: &Query,
         span: &Span,
-    ) -> tantivy::Result<Option<Self>> {
+        deadline: &Deadline,
+    ) -> Result<Option<Self>, Error> {
         let tokens = tokens(index, &query.text);
         if tokens.is_empty() {
             return Ok(None);
         }
         let scoring = EnableScoring::enabled_from_searcher(searcher);
         match query.matching {
-            Matching::Words => words(engine::fields(index), &tokens, scoring, span),
-            Matching::Phrase => phrase(&tokens, scoring),
+            Matching::Words => words(engine::fields(index), &tokens, scoring, span, deadline),
+            Matching::Phrase => phrases(&tokens, scoring, span, deadline),
         }
         .map(Some)
     }
@@ -123,11 +125,15 @@ fn words(
     tokens: &[QueryToken],
     scoring: EnableScoring<'_>,
     span: &Span,
-) -> tantivy::Result<Plan> {
+    deadline: &Deadline,
+) -> Result<Plan, Error> {
     let terms = weighted_terms(fields, tokens);
     let mut clauses: Vec<(Occur, Box<dyn Weight>)> = Vec::with_capacity(terms.len() + 1);
     for (term, boost) in &terms {
-        let weight = TermQuery::new(term.clone(), IndexRecordOption::WithFreqs).weight(scoring)?;
+        deadline.check()?;
+        let weight = TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)
+            .weight(scoring)
+            .map_err(Error::engine)?;
         clauses.push((Occur::Should, Box::new(Spanned::new(weight, *boost, span))));
     }
     // The engine makes a lone optional clause a required one, which it does not prune.
@@ -195,7 +201,12 @@ fn accented_share(tokens: &[QueryToken]) -> Score {
 }
 
 /// All smallest units of the text, at their places.
-fn phrase(tokens: &[QueryToken], scoring: EnableScoring<'_>) -> tantivy::Result<Plan> {
+fn phrases(
+    tokens: &[QueryToken],
+    scoring: EnableScoring<'_>,
+    span: &Span,
+    deadline: &Deadline,
+) -> Result<Plan, Error> {
     let mut by_field = BTreeMap::<Field, Vec<(usize, Term)>>::new();
     for token in tokens {
         let is_unit = match token.kind {
@@ -211,13 +222,14 @@ fn phrase(tokens: &[QueryToken], scoring: EnableScoring<'_>) -> tantivy::Result<
                 .push((token.position as usize, term));
         }
     }
-    let mut clauses: Vec<(Occur, Box<dyn Weight>)> = Vec::with_capacity(by_field.len());
+    let mut clauses: Vec<(Occur, Box<dyn Weight>)> =
+        vec![(Occur::Must, Box::new(SpanClause::new(span, deadline)))];
     for mut terms in by_field.into_values() {
         let weight = match terms.len() {
-            1 => TermQuery::new(terms.remove(0).1, IndexRecordOption::WithFreqs).weight(scoring)?,
-            _ => PhraseQuery::new_with_offset(terms).weight(scoring)?,
+            1 => TermQuery::new(terms.remove(0).1, IndexRecordOption::WithFreqs).weight(scoring),
+            _ => PhraseQuery::new_with_offset(terms).weight(scoring),
         };
-        clauses.push((Occur::Must, weight));
+        clauses.push((Occur::Must, weight.map_err(Error::engine)?));
     }
     Ok(Plan {
         weight: Box::new(BooleanWeight::with_minimum_number_should_match(

@@ -13,7 +13,7 @@ use mekong_core::Language;
 use mekong_dates::DateRange;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EmptyScorer, Explanation, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, SegmentReader};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use crate::Error;
 
@@ -69,6 +69,87 @@ impl Weight for Spanned {
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
         self.term.explain(reader, doc)
+    }
+}
+
+/// The documents of the span, as a clause that all matches have to satisfy.
+///
+/// It names no cost, so that the engine lets it lead: clauses that look for their next match by
+/// themselves, phrases, are then asked document by document. They neither begin before the span
+/// nor go on behind it, nor when time is up.
+pub(crate) struct SpanClause {
+    span: Span,
+    deadline: Deadline,
+}
+
+impl SpanClause {
+    pub(crate) fn new(span: &Span, deadline: &Deadline) -> Self {
+        Self {
+            span: span.clone(),
+            deadline: deadline.clone(),
+        }
+    }
+}
+
+impl Weight for SpanClause {
+    fn scorer(&self, _: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let span = self.span.get();
+        let mut docs = SpanDocs {
+            doc: 0,
+            end: span.end,
+            deadline: self.deadline.clone(),
+        };
+        docs.go_to(span.start);
+        Ok(Box::new(docs))
+    }
+
+    fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
+        Ok(Explanation::new("in the span", 0.0))
+    }
+}
+
+struct SpanDocs {
+    doc: DocId,
+    end: DocId,
+    deadline: Deadline,
+}
+
+impl SpanDocs {
+    fn go_to(&mut self, doc: DocId) -> DocId {
+        self.doc = if doc < self.end && !self.deadline.is_passed() {
+            doc
+        } else {
+            TERMINATED
+        };
+        self.doc
+    }
+}
+
+impl DocSet for SpanDocs {
+    fn advance(&mut self) -> DocId {
+        self.go_to(self.doc.saturating_add(1))
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.go_to(target.max(self.doc))
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.end.saturating_sub(self.doc)
+    }
+
+    fn cost(&self) -> u64 {
+        0
+    }
+}
+
+impl Scorer for SpanDocs {
+    fn score(&mut self) -> Score {
+        0.0
     }
 }
 
@@ -191,6 +272,7 @@ impl<'a> Filter<'a> {
 }
 
 /// When a search has to stop.
+#[derive(Clone, Debug)]
 pub(crate) struct Deadline {
     started: Instant,
     limit: Option<Duration>,
@@ -222,6 +304,11 @@ impl Deadline {
         self.passed
     }
 
+    /// Whether there is one.
+    pub(crate) fn is_set(&self) -> bool {
+        self.limit.is_some()
+    }
+
     /// An error where time is up.
     pub(crate) fn check(&self) -> Result<(), Error> {
         match self.limit {
@@ -230,5 +317,24 @@ impl Deadline {
             }
             _ => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tight_loop_sees_its_deadline() {
+        let mut deadline = Deadline::new(Some(Duration::from_millis(5)));
+        let started = Instant::now();
+        while !deadline.is_passed() {
+            assert!(started.elapsed() < Duration::from_secs(60));
+        }
+        assert!(started.elapsed() >= Duration::from_millis(5));
+        assert!(deadline.check().unwrap_err().is_deadline_exceeded());
+        let mut none = Deadline::new(None);
+        assert!((0..1000).all(|_| !none.is_passed()));
+        assert!(none.check().is_ok());
     }
 }

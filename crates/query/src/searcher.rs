@@ -123,7 +123,7 @@ impl Searcher {
         deadline.check()?;
         let engine = engine::searcher(&self.index);
         let span = Span::default();
-        let plan = Plan::new(&self.index, &engine, query, &span)?;
+        let plan = Plan::new(&self.index, &engine, query, &span, &deadline)?;
         if plan.is_none() && !query.text.trim().is_empty() {
             // Nothing but punctuation: there is nothing to look for.
             return Ok(Results::default());
@@ -131,11 +131,12 @@ impl Searcher {
 
         let mut segments = Vec::new();
         for (ordinal, reader) in engine.segment_readers().iter().enumerate() {
-            if let Some(filter) = Filter::new(reader, &query.languages)? {
+            let filter = Filter::new(reader, &query.languages).map_err(Error::engine)?;
+            if let Some(filter) = filter {
                 segments.push(Segment {
                     ordinal: ordinal as u32,
                     reader,
-                    dated: Dated::new(reader, dates, query.undated)?,
+                    dated: Dated::new(reader, dates, query.undated).map_err(Error::engine)?,
                     filter,
                 });
             }
@@ -174,7 +175,7 @@ impl Searcher {
     pub fn highlighter(&self, query: &Query) -> Result<Highlighter, Error> {
         query.check_length()?;
         let engine = engine::searcher(&self.index);
-        Ok(Highlighter::new(&self.index, &engine, &query.text)?)
+        Highlighter::new(&self.index, &engine, &query.text).map_err(Error::engine)
     }
 }
 
@@ -258,28 +259,27 @@ impl Search<'_> {
         };
         for segment in &self.segments {
             for span in segment.dated.spans() {
+                deadline.check()?;
                 self.span.set(&span);
-                if plan.prunes {
+                if plan.prunes && segment.may_prune(&span, deadline) {
                     let threshold = best.threshold();
-                    plan.weight.for_each_pruning(
-                        threshold,
-                        segment.reader,
-                        &mut |doc, score| {
-                            if doc >= span.end || deadline.is_passed() {
-                                // No document can exceed this: the engine stops.
-                                return Score::INFINITY;
-                            }
-                            if segment.filter.passes(doc) {
-                                best.add(segment.found(doc, score));
-                            }
-                            best.threshold()
-                        },
-                    )?;
+                    let mut each = |doc, score| {
+                        if doc >= span.end || deadline.is_passed() {
+                            // No document can exceed this: the engine stops.
+                            return Score::INFINITY;
+                        }
+                        if segment.filter.passes(doc) {
+                            best.add(segment.found(doc, score));
+                        }
+                        best.threshold()
+                    };
+                    plan.weight
+                        .for_each_pruning(threshold, segment.reader, &mut each)
+                        .map_err(Error::engine)?;
                 } else {
                     let mut scorer = segment.scorer(plan, &span)?;
                     while scorer.doc() < span.end && !deadline.is_passed() {
-                        let doc = scorer.doc();
-                        let score = scorer.score();
+                        let (doc, score) = (scorer.doc(), scorer.score());
                         if score > best.threshold() && segment.filter.passes(doc) {
                             best.add(segment.found(doc, score));
                         }
@@ -332,13 +332,19 @@ impl Search<'_> {
         Ok(first)
     }
 
-    /// The last matches of a span, the very last first.
+    /// The last matches of a span, the very last first. With words to match, all of the span has
+    /// to be looked at.
     fn last(
         &self,
         segment: &Segment<'_>,
         span: Range<DocId>,
         deadline: &mut Deadline,
     ) -> Result<Vec<Found>, Error> {
+        if self.plan.is_none() {
+            let passing = span.rev().filter(|&doc| segment.filter.passes(doc));
+            let last = passing.take(self.wanted);
+            return Ok(last.map(|doc| segment.found(doc, 0.0)).collect());
+        }
         let mut last = VecDeque::new();
         self.scan(segment, span, deadline, |found| {
             last.truncate(self.wanted - 1);
@@ -388,11 +394,21 @@ impl Segment<'_> {
     }
 
     /// All matches from the start of the span on, in their order.
-    fn scorer(&self, plan: &Plan, span: &Range<DocId>) -> tantivy::Result<Box<dyn Scorer>> {
-        let mut scorer = plan.weight.scorer(self.reader, 1.0)?;
+    fn scorer(&self, plan: &Plan, span: &Range<DocId>) -> Result<Box<dyn Scorer>, Error> {
+        let scorer = plan.weight.scorer(self.reader, 1.0);
+        let mut scorer = scorer.map_err(Error::engine)?;
         if scorer.doc() < span.start {
             scorer.seek(span.start);
         }
         Ok(scorer)
+    }
+
+    /// Whether passing over documents pays in a span. While it does so the engine calls back for
+    /// the best documents alone: it would not see a deadline in a long span, nor the end of a
+    /// short one.
+    fn may_prune(&self, span: &Range<DocId>, deadline: &Deadline) -> bool {
+        const SOON_DONE: usize = 100_000;
+        let behind = (self.reader.max_doc() - span.end) as usize;
+        behind <= span.len() && (span.len() <= SOON_DONE || !deadline.is_set())
     }
 }

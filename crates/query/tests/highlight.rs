@@ -121,6 +121,53 @@ fn a_date_is_not_cut() {
 }
 
 #[test]
+fn wide_blanks_are_blanks() {
+    let filler = "Hai bên nhất trí ".repeat(20);
+    for blank in ["\u{A0}", "\u{3000}", "\u{2009}", "\u{85}"] {
+        let text = format!("{filler}tại{blank}Mekong{blank}và sau đó. {filler}");
+        for max_chars in 5..40 {
+            let snippet = highlighter("mekong").max_chars(max_chars).snippet(&text);
+            assert_eq!(snippet.text, text[snippet.range.clone()]);
+            if max_chars > 8 {
+                assert_eq!(&snippet.text[snippet.highlights[0].clone()], "Mekong");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_match_that_every_document_held_is_shown_still() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = Writer::new(&index).unwrap();
+    let filler = "Hai bên nhất trí. ".repeat(40);
+    for _ in 0..3 {
+        let document = Document::new("a").body(format!("{filler}Mekong {filler}"));
+        writer.upsert(document).unwrap();
+        writer.commit().unwrap();
+    }
+    let searcher = Searcher::new(&index);
+    let query = Query::text("mekong");
+    let body = searcher
+        .search(&query)
+        .unwrap()
+        .hits
+        .remove(0)
+        .document
+        .body;
+    let snippet = searcher.highlighter(&query).unwrap().snippet(&body);
+    assert!(snippet.text.contains("Mekong"), "{}", snippet.text);
+}
+
+#[test]
+fn a_text_of_matches_alone_is_shown_in_no_time() {
+    let text = "a ".repeat(100_000);
+    let highlighter = highlighter("a");
+    assert_eq!(highlighter.snippet(&text).highlights.len(), 1);
+    let all = highlighter.max_chars(usize::MAX).snippet(&text);
+    assert_eq!(all.text.len(), text.len() - 1);
+}
+
+#[test]
 fn thai_is_cut_between_words() {
     let text = "กระทรวงการต่างประเทศ".repeat(100);
     let snippet = highlighter("กระทรวง").max_chars(50).snippet(&text);
@@ -139,7 +186,7 @@ fn a_text_of_megabytes_is_looked_at_in_part() {
 proptest! {
     #[test]
     fn snippets_are_parts_and_highlights_lie_in_them(
-        text in "([a-zA-ZàáạêơưđĐ ]{0,6}|[ก-๛]{0,6}|[一-龯ぁ-ん]{0,4}|[\u{300}\u{323}\u{200B}.\n]{0,2}){0,40}",
+        text in "([a-zA-ZàáạêơưđĐ ]{0,6}|[ก-๛]{0,6}|[一-龯ぁ-ん]{0,4}|[\u{300}\u{323}\u{200B}\u{A0}\u{3000}.\n]{0,2}){0,40}",
         query in "([a-zêđ]{1,3} ?|[ก-ฮ]{1,3}|[一-龯]{1,2}){0,4}",
         max_chars in 0..80_usize,
     ) {

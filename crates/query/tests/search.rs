@@ -311,6 +311,64 @@ fn searchers_follow_commits_and_serve_many_threads() {
     assert_eq!(ids(&searcher, &Query::text("ha noi")), [""; 0]);
 }
 
+/// Thousands of documents, so that postings have many blocks and seeking within them counts.
+#[test]
+fn a_date_range_of_a_large_index_gives_what_the_whole_gives() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = Writer::new(&index).unwrap();
+    let day = |n: i64| mekong_dates::Date::from_unix_seconds(n * 86_400).unwrap();
+    for n in 0..6000_i64 {
+        let word = |modulus| if n % modulus == 0 { "mekong" } else { "lan" };
+        let body = format!(
+            "{} thương {} {}",
+            word(3),
+            word(7),
+            ["hà nội", "asean"][n as usize % 2].repeat(1 + n as usize % 5)
+        );
+        let mut document = Document::new(n.to_string()).body(body);
+        if n % 50 != 0 {
+            document = document.date(day(n % 1000));
+        }
+        writer.upsert(document).unwrap();
+    }
+    writer.close().unwrap();
+    let searcher = Searcher::new(&index);
+    for query in [
+        Query::text("mekong"),
+        Query::text("mekong asean lan"),
+        Query::text("mekong lan thương thuong asean noi ha asean ha noi mekong thương lan"),
+        Query::phrase("thương mekong"),
+        Query::phrase("hà nội"),
+    ] {
+        let all = searcher.search(&query.clone().limit(10_000)).unwrap();
+        for (from, to) in [
+            (0, 1000),
+            (500, 501),
+            (0, 1),
+            (990, 1000),
+            (100, 400),
+            (999, 1000),
+        ] {
+            let inside = |date: Option<mekong_dates::Date>| {
+                date.is_some_and(|date| (day(from)..day(to)).contains(&date))
+            };
+            let mut expected: Vec<_> = all.hits.iter().filter(|hit| inside(hit.date())).collect();
+            expected.sort_by(|a, b| b.score.total_cmp(&a.score));
+            let filtered = query.clone().since(day(from)).before(day(to));
+            let found = searcher.search(&filtered.clone().limit(10_000)).unwrap();
+            assert_eq!(found.hits.len(), expected.len(), "{query:?} {from}..{to}");
+            let top = searcher.search(&filtered.limit(10)).unwrap();
+            for (found, expected) in top.hits.iter().zip(expected) {
+                assert!(
+                    (found.score - expected.score).abs() < 1e-3,
+                    "{query:?} {from}..{to}"
+                );
+                assert!(inside(found.date()));
+            }
+        }
+    }
+}
+
 const WORDS: [&str; 8] = [
     "Hà Nội",
     "Việt Nam",

@@ -36,7 +36,10 @@ pub(crate) fn fold_word(word: &str, max_chars: usize, folded: &mut String, exact
     exact.extend(
         head.chars()
             .filter(|&c| !is_ignorable(c))
-            .map(simple_width)
+            .map(|c| match digit_value(c) {
+                Some(value) => char::from(b'0' + value),
+                None => simple_width(c),
+            })
             .flat_map(char::to_lowercase)
             .nfc(),
     );

@@ -103,13 +103,21 @@ impl Encoder {
         if !(1..=Document::MAX_ID_BYTES).contains(&length) {
             return Err(Error::invalid_id(length, Document::MAX_ID_BYTES));
         }
+        if !document
+            .meta
+            .values()
+            .all(|value| is_flat(value, MAX_META_DEPTH))
+        {
+            return Err(Error::too_deep(MAX_META_DEPTH));
+        }
         let fields = self.fields;
         for text in [document.title.as_deref(), Some(&document.body)]
             .into_iter()
             .flatten()
         {
             let mut end = 0;
-            analyzer.analyze(text, document.language, |token| {
+            // As a query is analysed, which says nothing of its language.
+            analyzer.analyze(text, None, |token| {
                 end = end.max(token.position + 1);
                 if let Some(field) = fields.of(&token) {
                     for (of, recording) in &mut self.recordings {
@@ -141,6 +149,19 @@ impl Encoder {
         let stored = serde_json::to_string(document).map_err(Error::stored)?;
         encoded.add_text(fields.stored, stored);
         Ok(encoded)
+    }
+}
+
+/// What nests deeper cannot be read back: serde_json stops at 128 levels.
+const MAX_META_DEPTH: usize = 100;
+
+/// Whether a value nests at most so deep.
+fn is_flat(value: &serde_json::Value, depth: usize) -> bool {
+    use serde_json::Value;
+    match value {
+        Value::Array(values) => depth > 0 && values.iter().all(|v| is_flat(v, depth - 1)),
+        Value::Object(values) => depth > 0 && values.values().all(|v| is_flat(v, depth - 1)),
+        _ => true,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What stands beside the engine's own files: which version and which analyzer wrote the index.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,8 @@ use crate::Error;
 pub const FORMAT_VERSION: u32 = 1;
 
 const FILE: &str = "mekong.json";
+/// The same while it is being written.
+const NEW_FILE: &str = "mekong.json.new";
 
 /// The content of `mekong.json`.
 #[derive(Debug, Serialize, Deserialize)]
@@ -37,10 +39,14 @@ impl Folder {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return match fs::read_dir(path) {
-                    Ok(mut entries) => match entries.next() {
-                        None => Ok(Self::Empty),
-                        Some(_) => Err(Error::not_an_index(path)),
-                    },
+                    Ok(entries) => {
+                        let mut others = entries.flatten().map(|entry| entry.file_name());
+                        if others.any(|name| name != NEW_FILE) {
+                            Err(Error::not_an_index(path))
+                        } else {
+                            Ok(Self::Empty)
+                        }
+                    }
                     Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::Empty),
                     Err(error) => Err(Error::io(path, error)),
                 };
@@ -64,13 +70,27 @@ impl Folder {
 }
 
 impl Description {
+    /// Whether nothing was created yet but the description and what goes with it.
+    pub(super) fn is_alone(path: &Path) -> bool {
+        let created = |name: &str| ![FILE, NEW_FILE].contains(&name) && !name.starts_with('.');
+        fs::read_dir(path).is_ok_and(|entries| {
+            !entries
+                .flatten()
+                .any(|entry| entry.file_name().to_str().is_none_or(created))
+        })
+    }
+
     /// Writes the description whole or not at all. It comes before the first file of the engine,
     /// so that a creation that was cut short can be told from somebody else's folder.
     pub(super) fn write(&self, path: &Path) -> Result<(), Error> {
         fs::create_dir_all(path).map_err(|error| Error::io(path, error))?;
         let text = serde_json::to_vec_pretty(self).map_err(Error::stored)?;
-        let (file, new) = (path.join(FILE), path.join("mekong.json.new"));
-        fs::write(&new, text).map_err(|error| Error::io(&new, error))?;
+        let (file, new) = (path.join(FILE), path.join(NEW_FILE));
+        let written = fs::File::create(&new).and_then(|mut file| {
+            file.write_all(&text)?;
+            file.sync_all()
+        });
+        written.map_err(|error| Error::io(&new, error))?;
         fs::rename(&new, &file).map_err(|error| Error::io(&file, error))
     }
 }

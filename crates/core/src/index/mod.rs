@@ -6,10 +6,10 @@ mod format;
 mod writer;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
+use tantivy::directory::{Directory as _, MmapDirectory, WatchCallback, WatchHandle};
 use tantivy::schema::Schema;
 use tantivy::{DocAddress, IndexReader, IndexSettings, IndexSortByField, Order, ReloadPolicy};
 
@@ -40,26 +40,51 @@ pub struct Index {
 
 struct Shared {
     engine: tantivy::Index,
-    reader: IndexReader,
+    reader: Arc<Reader>,
+    /// Follows the commits of other processes while it lives.
+    _watch: Option<WatchHandle>,
     fields: Fields,
     analyzer: Analyzer,
     path: Option<PathBuf>,
 }
 
+/// The commit that searches see.
+struct Reader {
+    engine: IndexReader,
+    /// One reload at a time: of two at once the older commit might win.
+    reloading: Mutex<()>,
+}
+
+impl Reader {
+    fn reload(&self) -> tantivy::Result<()> {
+        let _one = self
+            .reloading
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        self.engine.reload()
+    }
+}
+
 /// How an index is to be created. Recorded in it, so that [`Index::open`] finds the options again.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct IndexOptions {
     dictionaries: Dictionaries,
 }
 
 impl IndexOptions {
-    /// Uses the lindera dictionary in `folder` for Japanese, Korean or Chinese. `embedded` stands
-    /// for the one in the binary of a build with the matching `embed-*` feature.
+    /// Uses the lindera dictionary in `folder` for Japanese, Korean or Chinese.
     #[must_use]
-    pub fn dictionary(mut self, language: Language, folder: impl Into<PathBuf>) -> Self {
+    pub fn dictionary(mut self, language: Language, folder: impl AsRef<Path>) -> Self {
         self.dictionaries.insert(language, folder);
+        self
+    }
+
+    /// Uses the lindera dictionary in the binary, of a build with the matching `embed-*` feature.
+    #[must_use]
+    pub fn embedded_dictionary(mut self, language: Language) -> Self {
+        self.dictionaries.insert_embedded(language);
         self
     }
 
@@ -104,7 +129,7 @@ impl IndexOptions {
     pub fn in_memory(self) -> Result<Index, Error> {
         let analyzer = Analyzer::with_dictionaries(&self.dictionaries)?;
         let (schema, fields) = Fields::new();
-        let engine = builder(schema).create_in_ram()?;
+        let engine = builder(schema).create_in_ram().map_err(Error::engine)?;
         Index::new(engine, fields, analyzer, None)
     }
 
@@ -191,9 +216,30 @@ impl Index {
                 fingerprint,
             ));
         }
-        let directory = MmapDirectory::open(path).map_err(tantivy::TantivyError::from)?;
+        let directory = MmapDirectory::open(path)
+            .map_err(tantivy::TantivyError::from)
+            .map_err(Error::engine)?;
         let (schema, fields) = Fields::new();
-        let engine = builder(schema).open_or_create(directory)?;
+        let exists = tantivy::Index::exists(&directory)
+            .map_err(tantivy::TantivyError::from)
+            .map_err(Error::engine)?;
+        let engine = if exists {
+            tantivy::Index::open(directory).map_err(Error::engine)?
+        } else if Description::is_alone(path) {
+            // A creation that was cut short, or one that goes on.
+            builder(schema.clone())
+                .open_or_create(directory)
+                .map_err(Error::engine)?
+        } else {
+            return Err(Error::damaged(
+                &path.join("meta.json"),
+                "it is missing".to_owned(),
+            ));
+        };
+        if engine.schema() != schema {
+            let reason = format!("its fields are not those of format {FORMAT_VERSION}");
+            return Err(Error::damaged(&path.join("meta.json"), reason));
+        }
         Self::new(engine, fields, analyzer, Some(path.to_owned()))
     }
 
@@ -208,12 +254,29 @@ impl Index {
             .register(fields::REPLAY, fields::Replay::default());
         let reader = engine
             .reader_builder()
-            .reload_policy(ReloadPolicy::OnCommitWithDelay)
-            .try_into()?;
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(Error::engine)?;
+        let reader = Arc::new(Reader {
+            engine: reader,
+            reloading: Mutex::new(()),
+        });
+        // In memory there is no writer but those of this process, which reload themselves.
+        let watch = match &path {
+            Some(_) => {
+                let reader = Arc::clone(&reader);
+                // What cannot be read now is read at the next commit or not at all: searches go
+                // on with what they have.
+                let reload = WatchCallback::new(move || drop(reader.reload()));
+                Some(engine.directory().watch(reload).map_err(Error::engine)?)
+            }
+            None => None,
+        };
         Ok(Self {
             shared: Arc::new(Shared {
                 engine,
                 reader,
+                _watch: watch,
                 fields,
                 analyzer,
                 path,
@@ -224,7 +287,7 @@ impl Index {
     /// How many documents the last commit holds.
     #[must_use]
     pub fn document_count(&self) -> u64 {
-        self.shared.reader.searcher().num_docs()
+        self.searcher().num_docs()
     }
 
     /// The folder of the index; `None` for one in memory.
@@ -239,13 +302,15 @@ impl Index {
         &self.shared.analyzer
     }
 
-    /// Reads every file of the index and compares its checksum.
+    /// Reads the files of all segments of the last commit and compares their checksums.
     ///
     /// # Errors
     ///
-    /// [`Error::is_corrupt`] names the files that are not as they were written.
+    /// [`Error::is_corrupt`] where a file is missing, cut short, or not as it was written; the
+    /// message names it.
     pub fn verify(&self) -> Result<(), Error> {
-        let damaged = self.shared.engine.validate_checksum()?;
+        let damaged = self.shared.engine.validate_checksum();
+        let damaged = damaged.map_err(Error::unreadable)?;
         if damaged.is_empty() {
             return Ok(());
         }
@@ -261,8 +326,12 @@ impl Index {
         &self.shared.engine
     }
 
-    pub(crate) fn reader(&self) -> &IndexReader {
-        &self.shared.reader
+    pub(crate) fn searcher(&self) -> tantivy::Searcher {
+        self.shared.reader.engine.searcher()
+    }
+
+    pub(crate) fn reload(&self) -> Result<(), Error> {
+        self.shared.reader.reload().map_err(Error::engine)
     }
 
     pub(crate) fn fields(&self) -> &Fields {
@@ -274,7 +343,8 @@ impl Index {
         searcher: &tantivy::Searcher,
         address: DocAddress,
     ) -> Result<Document, Error> {
-        fields::decode(self.fields(), &searcher.doc(address)?)
+        let stored = searcher.doc(address).map_err(Error::engine)?;
+        fields::decode(self.fields(), &stored)
     }
 }
 

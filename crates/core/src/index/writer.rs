@@ -1,5 +1,7 @@
 //! The one writer of an index.
 
+use std::ops::RangeInclusive;
+
 use tantivy::schema::Term;
 use tantivy::{IndexWriter as EngineWriter, TantivyDocument};
 
@@ -12,14 +14,16 @@ pub struct IndexWriter {
     index: Index,
     engine: EngineWriter<TantivyDocument>,
     encoder: Encoder,
+    /// Whether a failure could not be undone.
+    broken: bool,
 }
 
-/// What the engine asks for at least.
-const MIN_MEMORY: usize = 15_000_000;
+/// What the engine asks for at least, and takes at most.
+const MEMORY: RangeInclusive<usize> = 15_000_000..=4_000_000_000;
 
 impl IndexWriter {
     /// Locks the index for writing. `memory` is what documents may take in bytes before they go
-    /// to a segment of their own; less than 15 MB counts as 15 MB.
+    /// to a segment of their own, 15 MB at least and 4 GB at most.
     ///
     /// # Errors
     ///
@@ -28,11 +32,13 @@ impl IndexWriter {
         // One thread builds segments beside the one that analyses.
         let engine = index
             .engine()
-            .writer_with_num_threads(1, memory.max(MIN_MEMORY))?;
+            .writer_with_num_threads(1, memory.clamp(*MEMORY.start(), *MEMORY.end()))
+            .map_err(Error::engine)?;
         Ok(Self {
             index: index.clone(),
             engine,
             encoder: Encoder::new(*index.fields()),
+            broken: false,
         })
     }
 
@@ -40,12 +46,16 @@ impl IndexWriter {
     ///
     /// # Errors
     ///
-    /// [`Error::is_invalid_document`] where the id is empty or too long.
+    /// [`Error::is_invalid_document`] where the id is empty or too long, or the metadata nests too
+    /// deep. Any other error takes back all changes since the last commit.
     pub fn upsert(&mut self, document: &Document) -> Result<(), Error> {
+        if self.broken {
+            return Err(Error::broken_writer());
+        }
         let encoded = self.encoder.encode(self.index.analyzer(), document)?;
         self.delete(&document.id);
-        self.engine.add_document(encoded)?;
-        Ok(())
+        let added = self.engine.add_document(encoded);
+        self.undo_unless(added)
     }
 
     /// Deletes the document with this id, if there is one.
@@ -58,11 +68,15 @@ impl IndexWriter {
     ///
     /// # Errors
     ///
-    /// Where the files cannot be written; the index then stands at its last commit.
+    /// Where the files cannot be written; the index then stands at its last commit, and changes
+    /// since then are gone.
     pub fn commit(&mut self) -> Result<(), Error> {
-        self.engine.commit()?;
-        self.index.reader().reload()?;
-        Ok(())
+        if self.broken {
+            return Err(Error::broken_writer());
+        }
+        let committed = self.engine.commit();
+        self.undo_unless(committed)?;
+        self.index.reload()
     }
 
     /// Forgets all changes since the last commit.
@@ -71,8 +85,9 @@ impl IndexWriter {
     ///
     /// Where the last commit cannot be read.
     pub fn rollback(&mut self) -> Result<(), Error> {
-        self.engine.rollback()?;
-        Ok(())
+        let undone = self.engine.rollback();
+        self.broken = undone.is_err();
+        undone.map(drop).map_err(Error::engine)
     }
 
     /// Waits until segments that are being merged have been, and gives the lock back. Changes
@@ -82,8 +97,17 @@ impl IndexWriter {
     ///
     /// Where a merge failed; what was committed is whole.
     pub fn close(self) -> Result<(), Error> {
-        self.engine.wait_merging_threads()?;
-        self.index.reader().reload()?;
-        Ok(())
+        self.engine.wait_merging_threads().map_err(Error::engine)?;
+        self.index.reload()
+    }
+
+    /// After a failure the engine has lost some changes but not others. A commit must not make
+    /// what is left durable: deletions without the documents that were to follow them.
+    fn undo_unless<T>(&mut self, result: tantivy::Result<T>) -> Result<(), Error> {
+        let Err(error) = result else {
+            return Ok(());
+        };
+        self.broken = self.engine.rollback().is_err();
+        Err(Error::engine(error))
     }
 }

@@ -7,26 +7,66 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Language};
 
-/// Which lindera dictionary serves which language: a folder, or `embedded` where the crate was
-/// built with the matching `embed-*` feature.
+/// Which lindera dictionary serves which language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Dictionaries(BTreeMap<Language, PathBuf>);
+pub struct Dictionaries(BTreeMap<Language, Location>);
+
+/// Where a dictionary is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Location {
+    Folder(PathBuf),
+    Embedded,
+}
 
 impl Dictionaries {
     /// Names the dictionary folder of a language, in place of an earlier one.
-    pub fn insert(&mut self, language: Language, folder: impl Into<PathBuf>) {
-        self.0.insert(language, folder.into());
+    pub fn insert(&mut self, language: Language, folder: impl AsRef<Path>) {
+        let folder = folder.as_ref();
+        // Another program that opens the index may work in another folder.
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        self.0.insert(language, Location::Folder(folder));
     }
 
-    /// The language and folder of each dictionary.
-    pub fn iter(&self) -> impl Iterator<Item = (Language, &Path)> {
-        self.0.iter().map(|(l, path)| (*l, path.as_path()))
+    /// Takes the dictionary of a language from the binary, where an `embed-*` feature put it.
+    pub fn insert_embedded(&mut self, language: Language) {
+        self.0.insert(language, Location::Embedded);
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl Location {
+    /// Refuses a dictionary that this build has no use for.
+    fn require_feature(&self, language: Language) -> Result<(), Error> {
+        let (folder, embedded) = match language {
+            Language::JAPANESE => (
+                ("japanese", cfg!(feature = "japanese")),
+                ("embed-japanese", cfg!(feature = "embed-japanese")),
+            ),
+            Language::KOREAN => (
+                ("korean", cfg!(feature = "korean")),
+                ("embed-korean", cfg!(feature = "embed-korean")),
+            ),
+            Language::CHINESE => (
+                ("chinese", cfg!(feature = "chinese")),
+                ("embed-chinese", cfg!(feature = "embed-chinese")),
+            ),
+            _ => return Err(Error::no_dictionary_use(language)),
+        };
+        let (feature, is_on) = match self {
+            Self::Folder(_) => folder,
+            Self::Embedded => embedded,
+        };
+        if is_on {
+            Ok(())
+        } else {
+            Err(Error::missing_feature(language, feature))
+        }
     }
 }
 
@@ -37,81 +77,45 @@ pub(crate) struct Loaded {
     by_language: BTreeMap<Language, lindera_words::Lindera>,
 }
 
-#[cfg(any(feature = "japanese", feature = "korean", feature = "chinese"))]
 impl Loaded {
     pub(crate) fn load(dictionaries: &Dictionaries) -> Result<Self, Error> {
-        let mut by_language = BTreeMap::new();
-        for (language, folder) in dictionaries.iter() {
-            let feature = feature_of(language).ok_or_else(|| Error::no_dictionary_use(language))?;
-            if !feature.enabled {
-                return Err(Error::missing_feature(language, feature.name));
-            }
-            let segmenter = lindera_words::Lindera::load(language, folder, feature.embedded)?;
-            by_language.insert(language, segmenter);
+        #[allow(unused_mut)]
+        let mut loaded = Self::default();
+        for (&language, location) in &dictionaries.0 {
+            location.require_feature(language)?;
+            #[cfg(any(feature = "japanese", feature = "korean", feature = "chinese"))]
+            loaded
+                .by_language
+                .insert(language, lindera_words::Lindera::load(language, location)?);
         }
-        Ok(Self { by_language })
+        Ok(loaded)
     }
+}
 
+#[cfg(any(feature = "japanese", feature = "korean", feature = "chinese"))]
+impl Loaded {
     pub(crate) fn get(&self, language: Language) -> Option<&dyn super::WordSegmenter> {
         let segmenter = self.by_language.get(&language)?;
         Some(segmenter)
+    }
+
+    /// Tells one set of dictionaries from another.
+    pub(crate) fn identity(&self) -> String {
+        self.by_language
+            .iter()
+            .map(|(language, segmenter)| format!("{language}:{};", segmenter.identity()))
+            .collect()
     }
 }
 
 #[cfg(not(any(feature = "japanese", feature = "korean", feature = "chinese")))]
 impl Loaded {
-    pub(crate) fn load(dictionaries: &Dictionaries) -> Result<Self, Error> {
-        match dictionaries.iter().next() {
-            None => Ok(Self::default()),
-            Some((language, _)) => Err(match feature_of(language) {
-                Some(feature) => Error::missing_feature(language, feature.name),
-                None => Error::no_dictionary_use(language),
-            }),
-        }
-    }
-
     pub(crate) fn get(&self, _: Language) -> Option<&dyn super::WordSegmenter> {
         None
     }
-}
 
-/// The Cargo feature that brings the dictionaries of a language.
-#[cfg_attr(
-    not(any(feature = "japanese", feature = "korean", feature = "chinese")),
-    allow(dead_code)
-)]
-struct Feature {
-    name: &'static str,
-    enabled: bool,
-    /// lindera's name of the dictionary in the binary, where there is one.
-    embedded: Option<&'static str>,
-}
-
-fn feature_of(language: Language) -> Option<Feature> {
-    let feature = |name, enabled, embedded: (bool, &'static str)| {
-        Some(Feature {
-            name,
-            enabled,
-            embedded: embedded.0.then_some(embedded.1),
-        })
-    };
-    match language {
-        Language::JAPANESE => feature(
-            "japanese",
-            cfg!(feature = "japanese"),
-            (cfg!(feature = "embed-japanese"), "embedded://ipadic"),
-        ),
-        Language::KOREAN => feature(
-            "korean",
-            cfg!(feature = "korean"),
-            (cfg!(feature = "embed-korean"), "embedded://ko-dic"),
-        ),
-        Language::CHINESE => feature(
-            "chinese",
-            cfg!(feature = "chinese"),
-            (cfg!(feature = "embed-chinese"), "embedded://cc-cedict"),
-        ),
-        _ => None,
+    pub(crate) fn identity(&self) -> String {
+        String::new()
     }
 }
 
@@ -124,49 +128,74 @@ mod lindera_words {
     use lindera::mode::{Mode, Penalty};
     use lindera::segmenter::Segmenter;
 
+    use super::Location;
     use crate::words::WordSegmenter;
     use crate::{Error, Language};
 
-    pub(super) struct Lindera(Segmenter);
+    pub(super) struct Lindera {
+        segmenter: Segmenter,
+        identity: String,
+    }
 
     impl Lindera {
         /// Maps the files of a folder into memory: milliseconds.
-        pub(super) fn load(
-            language: Language,
-            folder: &Path,
-            embedded: Option<&str>,
-        ) -> Result<Self, Error> {
-            let failed = |source: Box<dyn std::error::Error + Send + Sync>| {
-                Error::dictionary(language, folder, source)
+        pub(super) fn load(language: Language, location: &Location) -> Result<Self, Error> {
+            let (uri, path) = match location {
+                Location::Folder(folder) => (folder.to_str(), folder.as_path()),
+                Location::Embedded => {
+                    let uri = match language {
+                        Language::JAPANESE => "embedded://ipadic",
+                        Language::KOREAN => "embedded://ko-dic",
+                        _ => "embedded://cc-cedict",
+                    };
+                    (Some(uri), Path::new(uri))
+                }
             };
-            let location = if folder == Path::new("embedded") {
-                embedded.ok_or_else(|| {
-                    failed("the crate was built without it (an `embed-*` feature)".into())
-                })?
-            } else {
-                folder
-                    .to_str()
-                    .ok_or_else(|| failed("lindera takes folder names in UTF-8 only".into()))?
+            let dictionary = match uri {
+                Some(uri) => load_dictionary(uri).map_err(Into::into),
+                None => Err("lindera takes folder names in UTF-8 only".into()),
             };
-            let dictionary = load_dictionary(location).map_err(|error| failed(error.into()))?;
+            let dictionary =
+                dictionary.map_err(|error| Error::dictionary(language, path, error))?;
             // Compounds are taken apart, so that a query for a part finds the whole.
             let mode = if language == Language::JAPANESE {
                 Mode::Decompose(Penalty::default())
             } else {
                 Mode::Normal
             };
-            Ok(Self(Segmenter::new(mode, dictionary, None)))
+            let identity = match location {
+                Location::Folder(folder) => files(folder)
+                    .map_err(|error| Error::dictionary(language, folder, error.into()))?,
+                Location::Embedded => uri.unwrap_or_default().to_owned(),
+            };
+            Ok(Self {
+                segmenter: Segmenter::new(mode, dictionary, None),
+                identity,
+            })
         }
+
+        pub(super) fn identity(&self) -> &str {
+            &self.identity
+        }
+    }
+
+    /// The names and sizes of the files of a folder.
+    fn files(folder: &Path) -> std::io::Result<String> {
+        let mut files = Vec::new();
+        for entry in folder.read_dir()? {
+            let entry = entry?;
+            let size = entry.metadata()?.len();
+            files.push(format!("{}={size}", entry.file_name().to_string_lossy()));
+        }
+        files.sort();
+        Ok(files.join(","))
     }
 
     impl WordSegmenter for Lindera {
         fn segment(&self, run: &str, ends: &mut Vec<usize>) {
             // An analysis that fails leaves the run in one piece; its characters are found still.
-            if let Ok(tokens) = self.0.segment(Cow::Borrowed(run)) {
-                for token in tokens {
-                    // Blanks that lindera left out belong to no word of a run.
-                    ends.push(token.byte_end);
-                }
+            if let Ok(tokens) = self.segmenter.segment(Cow::Borrowed(run)) {
+                ends.extend(tokens.iter().map(|token| token.byte_end));
             }
             if ends.last() != Some(&run.len()) {
                 ends.push(run.len());

@@ -37,19 +37,26 @@ pub(crate) fn first_sentence_end(text: &str) -> usize {
         .unwrap_or(text.len())
 }
 
-/// Whether the full stop at the end of `sentence` is that of an abbreviation: after a word of one
-/// or two letters (`Mr.`), or in a script whose sentences have none (`พ.ศ.`).
+/// Words that are written with a full stop, in English and Vietnamese.
+const ABBREVIATIONS: [&str; 22] = [
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Gen", "Lt", "Lieut", "Col", "Capt", "Sgt", "Sen",
+    "Rep", "Gov", "No", "vs", "TP", "TS", "ThS", "PGS", "GS",
+];
+
+/// Whether the full stop at the end of `sentence` is that of an abbreviation: after an initial
+/// (`J. Smith`), a title, or in a script whose sentences have none (`พ.ศ.`).
 fn ends_in_abbreviation(sentence: &str) -> bool {
     let Some(stopped) = sentence.trim_end().strip_suffix('.') else {
         return false;
     };
+    let word = stopped
+        .rsplit(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    let mut letters = word.chars();
+    let is_initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
     let script = stopped.chars().next_back().map(Script::of);
-    let letters = stopped
-        .chars()
-        .rev()
-        .take_while(|c| c.is_alphabetic())
-        .count();
-    script.is_some_and(Script::is_unspaced) || (1..=2).contains(&letters)
+    is_initial || ABBREVIATIONS.contains(&word) || script.is_some_and(Script::is_unspaced)
 }
 
 /// The end of the last whole word within the first `max_chars` characters of `text`, as a byte

@@ -7,15 +7,20 @@ use mekong_core::Document;
 use mekong_dates::Date;
 
 use super::Read;
-use super::stream::Stream;
+use super::stream::{MAX_RECORD_BYTES, Stream};
 use crate::{Error, Problem};
 
-/// Reads a file that is one article. Its id is its name, without the suffix of a compression.
-pub(super) fn read(path: &Path, name: &Path, mut stream: Stream) -> Result<Read, Error> {
+/// Reads a file that is one article.
+pub(super) fn read(path: &Path, id: String, stream: Stream) -> Result<Read, Error> {
     let mut bytes = Vec::new();
     stream
+        .take(MAX_RECORD_BYTES + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| Error::io(path, error))?;
+    if bytes.len() as u64 > MAX_RECORD_BYTES {
+        let reason = format!("the article is longer than {} MiB", MAX_RECORD_BYTES >> 20);
+        return Err(Error::invalid(path, reason));
+    }
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = 1 + valid.iter().filter(|&&byte| byte == b'\n').count() as u64;
@@ -39,7 +44,6 @@ pub(super) fn read(path: &Path, name: &Path, mut stream: Stream) -> Result<Read,
     if body.is_empty() {
         return Err(Error::empty(path));
     }
-    let id = name.file_name().unwrap_or_default().to_string_lossy();
     let mut document = Document::new(id).body(body);
     if let Some(date) = date {
         document = document.date(date);

@@ -10,11 +10,8 @@ use mekong_core::Document;
 use serde_json::{Map, Value};
 
 use super::Read;
-use super::stream::Stream;
+use super::stream::{MAX_RECORD_BYTES, Stream};
 use crate::{Error, Problem};
-
-/// A longer line is not a document but a mistake; it is not read into memory.
-const MAX_LINE_BYTES: u64 = 256 << 20;
 
 /// The records of one file.
 pub(super) struct Records {
@@ -47,15 +44,15 @@ impl Records {
         self.buffer.clear();
         let failed = |error| Error::io(&self.path, error).at_line(self.line + 1);
         let read = (&mut self.stream)
-            .take(MAX_LINE_BYTES)
+            .take(MAX_RECORD_BYTES)
             .read_until(b'\n', &mut self.buffer)
             .map_err(failed)?;
         self.line_start = self.offset;
         self.offset += read as u64;
-        if read as u64 == MAX_LINE_BYTES && !self.buffer.ends_with(b"\n") {
+        if read as u64 == MAX_RECORD_BYTES && !self.buffer.ends_with(b"\n") {
             self.offset += self.stream.skip_until(b'\n').map_err(failed)? as u64;
             self.line += 1;
-            let reason = format!("the line is longer than {} MiB", MAX_LINE_BYTES >> 20);
+            let reason = format!("the line is longer than {} MiB", MAX_RECORD_BYTES >> 20);
             return Err(Error::invalid(&self.path, reason).at_line(self.line));
         }
         self.line += u64::from(read > 0);

@@ -32,6 +32,9 @@ pub struct Read {
 /// any other is one article. Both may be compressed with gzip or zstd, told by their first bytes.
 /// Folders are walked to the bottom; names that begin with a dot are passed over.
 ///
+/// The id of an article is its file name, below a folder that is read with the folders between:
+/// `2025/report.txt`.
+///
 /// A document without a date gets the one that its text gives away
 /// ([`mekong_dates::publication_date`]), marked [`DateSource::Inferred`].
 ///
@@ -55,6 +58,28 @@ pub struct Documents {
     root: PathBuf,
     walk: walkdir::IntoIter,
     current: Option<json_lines::Records>,
+}
+
+impl Documents {
+    /// The id of an article: its path below the one that is read, else its name.
+    fn id(&self, entry: &walkdir::DirEntry) -> String {
+        let below = entry.path().strip_prefix(&self.root).ok();
+        match below.filter(|_| entry.depth() > 0) {
+            Some(path) => {
+                let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
+                names.join("/")
+            }
+            None => entry.file_name().to_string_lossy().into_owned(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Documents {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Documents")
+            .field("root", &self.root)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Iterator for Documents {
@@ -83,10 +108,12 @@ impl Iterator for Documents {
             if hidden && entry.file_type().is_dir() {
                 self.walk.skip_current_dir();
             }
-            if hidden || !entry.file_type().is_file() {
+            // Whatever is named by itself is read, a pipe too.
+            let is_read = entry.file_type().is_file() || entry.depth() == 0;
+            if hidden || !is_read || entry.file_type().is_dir() {
                 continue;
             }
-            match open(entry.path()) {
+            match open(entry.path(), self.id(&entry)) {
                 Ok(Opened::Article(read)) => return Some(Ok(with_date(*read))),
                 Ok(Opened::JsonLines(records)) => self.current = Some(records),
                 Err(error) => return Some(Err(error)),
@@ -100,7 +127,7 @@ enum Opened {
     JsonLines(json_lines::Records),
 }
 
-fn open(path: &Path) -> Result<Opened, Error> {
+fn open(path: &Path, id: String) -> Result<Opened, Error> {
     let mut stream = stream::open(path)?;
     let start = stream.fill_buf().map_err(|error| Error::io(path, error))?;
     if start.is_empty() {
@@ -114,7 +141,7 @@ fn open(path: &Path) -> Result<Opened, Error> {
     if by_name || text.trim_ascii_start().starts_with(b"{") {
         Ok(Opened::JsonLines(json_lines::Records::new(path, stream)))
     } else {
-        article::read(path, &name, stream).map(|read| Opened::Article(Box::new(read)))
+        article::read(path, id, stream).map(|read| Opened::Article(Box::new(read)))
     }
 }
 

@@ -10,6 +10,9 @@ const GZIP: [u8; 2] = [0x1F, 0x8B];
 const ZSTD: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
 const BUFFER_BYTES: usize = 64 * 1024;
 
+/// What is longer is not a document but a mistake; it is not read into memory.
+pub(super) const MAX_RECORD_BYTES: u64 = 256 << 20;
+
 pub(super) type Stream = Box<dyn BufRead + Send>;
 
 /// Opens a file; gzip (RFC 1952) and zstd (RFC 8878) are told by their first bytes.
