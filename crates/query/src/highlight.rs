@@ -164,9 +164,16 @@ impl Highlighter {
                     unit: token.position as usize,
                     number,
                     weight,
+                    spelling: String::new(),
                 });
+            } else if token.kind == TokenKind::Exact
+                && let Some(last) = found.matches.last_mut()
+                && last.range == token.range
+            {
+                last.spelling.push_str(token.text);
             }
         });
+        found.drop_other_words();
         found.matches.sort_by_key(|m| (m.range.start, m.range.end));
         found
     }
@@ -186,6 +193,8 @@ struct Match {
     unit: usize,
     number: usize,
     weight: f32,
+    /// A word with its accents; empty for anything else.
+    spelling: String,
 }
 
 impl Match {
@@ -200,6 +209,28 @@ impl Match {
 }
 
 impl Found {
+    /// Leaves out words that stand alone and are other words than those that were meant. Which
+    /// ones are, their neighbours tell: in a text with `Bộ trưởng`, `bo truong` does not mean the
+    /// `bổ` of `bổ nhiệm`.
+    fn drop_other_words(&mut self) {
+        let units: HashSet<usize> = self.matches.iter().map(|m| m.unit).collect();
+        let is_alone = |m: &Match| {
+            !units.contains(&(m.unit + 1))
+                && !m.unit.checked_sub(1).is_some_and(|u| units.contains(&u))
+        };
+        let mut meant = HashMap::<usize, HashSet<String>>::new();
+        for m in self.matches.iter().filter(|m| !is_alone(m)) {
+            let spellings = meant.entry(m.number).or_default();
+            if !spellings.contains(&m.spelling) {
+                spellings.insert(m.spelling.clone());
+            }
+        }
+        self.matches.retain(|m| {
+            let spellings = meant.get(&m.number);
+            !is_alone(m) || spellings.is_none_or(|spellings| spellings.contains(&m.spelling))
+        });
+    }
+
     /// The units of the part to show.
     fn window(&self, text: &str, max_chars: usize) -> Range<usize> {
         let starts = self.starts(text);

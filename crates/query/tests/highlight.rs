@@ -65,6 +65,14 @@ fn matches_are_shown_as_the_text_has_them() {
 }
 
 #[test]
+fn neighbours_tell_which_word_was_meant() {
+    let text = "Bộ trưởng được bổ nhiệm; bộ và trường";
+    assert_eq!(marked("bo truong", text), ["Bộ trưởng", "bộ"]);
+    // Alone, it may be either.
+    assert_eq!(marked("bo", text), ["Bộ", "bổ", "bộ"]);
+}
+
+#[test]
 fn adjacent_matches_are_one() {
     let text = "Lê Hoài\nTrung và Lê";
     assert_eq!(marked("le hoai trung", text), ["Lê Hoài\nTrung", "Lê"]);
