@@ -62,6 +62,8 @@ enum Kind {
     TooDeep { max: usize },
     #[error("a file of the index is missing or cut short")]
     Unreadable(#[source] Source),
+    #[error("the changes are committed, but searches do not see them yet")]
+    NotVisible(#[source] Source),
     #[error("the writer failed and could not go back to the last commit: open a new one")]
     BrokenWriter,
     #[error("cannot read or write {}", path.display())]
@@ -137,6 +139,12 @@ impl Error {
             *self.0,
             Kind::Corrupt { .. } | Kind::Stored(_) | Kind::Unreadable(_)
         )
+    }
+
+    /// A commit that is durable, but that searchers could not be brought up to.
+    #[must_use]
+    pub fn is_not_visible(&self) -> bool {
+        matches!(*self.0, Kind::NotVisible(_))
     }
 
     /// A document that cannot be indexed as it is.
@@ -223,8 +231,8 @@ impl Error {
         Self::new(Kind::TooDeep { max })
     }
 
-    pub(crate) fn unreadable(source: tantivy::TantivyError) -> Self {
-        Self::new(Kind::Unreadable(source.into()))
+    pub(crate) fn not_visible(source: tantivy::TantivyError) -> Self {
+        Self::new(Kind::NotVisible(source.into()))
     }
 
     pub(crate) fn broken_writer() -> Self {
@@ -236,14 +244,28 @@ impl Error {
         use tantivy::directory::error::LockError;
         Self::new(match error {
             TantivyError::LockFailure(LockError::LockBusy, _) => Kind::Locked(error.into()),
-            TantivyError::OpenReadError(_) | TantivyError::DataCorruption(_) => {
-                Kind::Unreadable(error.into())
-            }
+            _ if is_damage(&error) => Kind::Unreadable(error.into()),
             _ => Kind::Engine(error.into()),
         })
     }
 
     pub(crate) fn stored(source: serde_json::Error) -> Self {
         Self::new(Kind::Stored(source))
+    }
+}
+
+/// Whether a file is not there, or not as it was written; a file that may not be read is no damage.
+fn is_damage(error: &tantivy::TantivyError) -> bool {
+    use std::io::ErrorKind::{InvalidData, UnexpectedEof};
+    use tantivy::TantivyError;
+    use tantivy::directory::error::OpenReadError;
+    match error {
+        TantivyError::DataCorruption(_)
+        | TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_)) => true,
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
+        | TantivyError::IoError(io_error) => {
+            matches!(io_error.kind(), InvalidData | UnexpectedEof)
+        }
+        _ => false,
     }
 }

@@ -137,7 +137,9 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// Where the files cannot be written; the index then stands at its last commit.
+    /// Where the files cannot be written; the index then stands at its last commit, and changes
+    /// since then are gone. Where its index error [is not visible](mekong_core::Error::is_not_visible)
+    /// the changes are durable, but searchers could not be brought up to date.
     pub fn commit(&mut self) -> Result<(), Error> {
         Ok(self.index.commit()?)
     }

@@ -28,6 +28,8 @@ pub struct Highlighter {
     analyzer: Analyzer,
     /// What is looked for: the tokens of the query, each with its number and how rare it is.
     wanted: HashMap<(TokenKind, String), (usize, f32)>,
+    /// The words of the query with the accents that they were typed with.
+    typed: HashSet<String>,
     max_chars: usize,
 }
 
@@ -46,6 +48,8 @@ pub struct Snippet {
 /// Snippets are looked for in so much of a text.
 const MAX_TEXT_BYTES: usize = 256 * 1024;
 const DEFAULT_CHARS: usize = 200;
+/// A longer run of signs is not shown with the word that it touches.
+const MAX_PUNCTUATION: usize = 10;
 /// How much a match counts that the part of the text has already.
 const REPEATED: f32 = 0.1;
 
@@ -94,9 +98,15 @@ impl Highlighter {
                 want(TokenKind::Pair, token, idf);
             }
         }
+        let typed = tokens
+            .iter()
+            .filter(|token| token.kind == TokenKind::Exact)
+            .map(|token| token.text.clone())
+            .collect();
         Ok(Self {
             analyzer: index.analyzer().clone(),
             wanted,
+            typed,
             max_chars: DEFAULT_CHARS,
         })
     }
@@ -173,7 +183,7 @@ impl Highlighter {
                 last.spelling.push_str(token.text);
             }
         });
-        found.drop_other_words();
+        found.drop_other_words(&self.typed);
         found.matches.sort_by_key(|m| (m.range.start, m.range.end));
         found
     }
@@ -211,8 +221,8 @@ impl Match {
 impl Found {
     /// Leaves out words that stand alone and are other words than those that were meant. Which
     /// ones are, their neighbours tell: in a text with `Bộ trưởng`, `bo truong` does not mean the
-    /// `bổ` of `bổ nhiệm`.
-    fn drop_other_words(&mut self) {
+    /// `bổ` of `bổ nhiệm`. A word as it was typed is always meant.
+    fn drop_other_words(&mut self, typed: &HashSet<String>) {
         let units: HashSet<usize> = self.matches.iter().map(|m| m.unit).collect();
         let is_alone = |m: &Match| {
             !units.contains(&(m.unit + 1))
@@ -226,16 +236,16 @@ impl Found {
             }
         }
         self.matches.retain(|m| {
-            let spellings = meant.get(&m.number);
-            !is_alone(m) || spellings.is_none_or(|spellings| spellings.contains(&m.spelling))
+            let is_meant = |spellings: &HashSet<String>| spellings.contains(&m.spelling);
+            !is_alone(m) || is_meant(typed) || meant.get(&m.number).is_none_or(is_meant)
         });
     }
 
     /// The units of the part to show.
     fn window(&self, text: &str, max_chars: usize) -> Range<usize> {
-        let starts = self.starts(text);
-        // Characters of some units, with what follows the last of them.
-        let chars = |units: Range<usize>| starts[units.end] - starts[units.start];
+        let places = self.places(text);
+        // Characters from the first to the last of some units.
+        let chars = |units: Range<usize>| places[units.end - 1].end - places[units.start].start;
 
         // The best run of matches that fits: its end moves on match by match, its beginning
         // follows as it has to.
@@ -263,39 +273,44 @@ impl Found {
         // whatever else there is room for.
         let matched = best.1;
         let mut window = matched.clone();
-        let mut room = max_chars.saturating_sub(chars(window.clone()));
-        let before = |window: &mut Range<usize>, room: &mut usize, keep: usize| {
-            while window.start > 0 && chars(window.start - 1..window.start) + keep <= *room {
-                window.start -= 1;
-                *room -= chars(window.start..window.start + 1);
+        if window.is_empty() {
+            match places.first() {
+                Some(first) if first.len() <= max_chars => window = 0..1,
+                _ => return window,
             }
-        };
-        let after_first = room - room / 3;
-        before(&mut window, &mut room, after_first);
-        while window.end < self.units.len() && chars(window.end..window.end + 1) <= room {
-            room -= chars(window.end..window.end + 1);
+        }
+        let lead = (max_chars - chars(window.clone())) / 3;
+        let lead = chars(window.clone()) + lead;
+        while window.start > 0 && chars(window.start - 1..window.end) <= lead {
+            window.start -= 1;
+        }
+        while window.end < self.units.len() && chars(window.start..window.end + 1) <= max_chars {
             window.end += 1;
         }
-        before(&mut window, &mut room, 0);
+        while window.start > 0 && chars(window.start - 1..window.end) <= max_chars {
+            window.start -= 1;
+        }
         while window.start < matched.start && !self.may_cut(text, window.start) {
             window.start += 1;
         }
-        while window.end > matched.end && !self.may_cut(text, window.end) {
+        while window.end > matched.end.max(1) && !self.may_cut(text, window.end) {
             window.end -= 1;
         }
         window
     }
 
-    /// How many characters stand before each unit, and in all of the text.
-    fn starts(&self, text: &str) -> Vec<usize> {
-        let mut starts = Vec::with_capacity(self.units.len() + 1);
+    /// Where the units are, in characters.
+    fn places(&self, text: &str) -> Vec<Range<usize>> {
         let (mut byte, mut chars) = (0, 0);
-        for at in self.units.iter().map(|unit| unit.start).chain([text.len()]) {
+        let mut count_to = |at: usize| {
             chars += text[byte..at].chars().count();
             byte = at;
-            starts.push(chars);
-        }
-        starts
+            chars
+        };
+        let units = self.units.iter();
+        units
+            .map(|unit| count_to(unit.start)..count_to(unit.end))
+            .collect()
     }
 
     /// Whether a part may begin at a unit, and the one before it end there: not within
@@ -319,24 +334,18 @@ impl Found {
         if units.is_empty() {
             return 0..0;
         }
-        let start = match units.start {
-            0 => 0,
-            first => {
-                let gap = self.units[first - 1].end..self.units[first].start;
-                let blank = text[gap.clone()]
-                    .char_indices()
-                    .rfind(|(_, c)| c.is_whitespace());
-                gap.start + blank.map_or(0, |(at, c)| at + c.len_utf8())
-            }
-        };
-        let last = self.units[units.end - 1].end;
-        let next = self
-            .units
-            .get(units.end)
-            .map_or(text.len(), |unit| unit.start);
-        let gap = &text[last..next];
-        let end = last + gap.find(char::is_whitespace).unwrap_or(gap.len());
-        start..end
+        let before = units
+            .start
+            .checked_sub(1)
+            .map_or(0, |unit| self.units[unit].end);
+        let (first, last) = (self.units[units.start].start, self.units[units.end - 1].end);
+        let next = self.units.get(units.end);
+        let after = next.map_or(text.len(), |unit| unit.start);
+        let is_short = |sign: &&str| sign.chars().nth(MAX_PUNCTUATION).is_none();
+        let opening = text[before..first].rsplit(char::is_whitespace).next();
+        let closing = text[last..after].split(char::is_whitespace).next();
+        first - opening.filter(is_short).map_or(0, str::len)
+            ..last + closing.filter(is_short).map_or(0, str::len)
     }
 }
 

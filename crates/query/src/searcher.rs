@@ -341,9 +341,15 @@ impl Search<'_> {
         deadline: &mut Deadline,
     ) -> Result<Vec<Found>, Error> {
         if self.plan.is_none() {
-            let passing = span.rev().filter(|&doc| segment.filter.passes(doc));
-            let last = passing.take(self.wanted);
-            return Ok(last.map(|doc| segment.found(doc, 0.0)).collect());
+            let last = span
+                .rev()
+                .take_while(|_| !deadline.is_passed())
+                .filter(|&doc| segment.filter.passes(doc))
+                .map(|doc| segment.found(doc, 0.0))
+                .take(self.wanted)
+                .collect();
+            deadline.check()?;
+            return Ok(last);
         }
         let mut last = VecDeque::new();
         self.scan(segment, span, deadline, |found| {

@@ -70,6 +70,9 @@ fn neighbours_tell_which_word_was_meant() {
     assert_eq!(marked("bo truong", text), ["Bộ trưởng", "bộ"]);
     // Alone, it may be either.
     assert_eq!(marked("bo", text), ["Bộ", "bổ", "bộ"]);
+    // What was typed is meant wherever it is.
+    let text = "Đủ an toàn. Quốc hội bàn dự luật.";
+    assert_eq!(marked("dự án", text), ["Đủ an", "dự"]);
 }
 
 #[test]
@@ -102,6 +105,26 @@ fn a_snippet_shows_the_part_that_matches_best() {
     );
     // It begins and ends with whole words, and shows what comes before and after.
     assert!(!snippet.text.starts_with("The") && !snippet.text.ends_with("met."));
+}
+
+#[test]
+fn long_gaps_hide_nothing_and_are_not_shown() {
+    let text = format!("Intro words here. Mekong{}end", " ".repeat(300));
+    assert_eq!(
+        highlighter("mekong").snippet(&text).text,
+        "Intro words here. Mekong"
+    );
+    let text = format!("{} mekong", "=".repeat(1000));
+    assert_eq!(highlighter("mekong").snippet(&text).text, "mekong");
+    let text = format!("{}mekong{}", "=".repeat(1000), "=".repeat(1000));
+    assert_eq!(highlighter("mekong").snippet(&text).text, "mekong");
+    assert_eq!(
+        highlighter("mekong")
+            .max_chars(6)
+            .snippet("See Mekong, now")
+            .text,
+        "Mekong,"
+    );
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What stands beside the engine's own files: which version and which analyzer wrote the index.
 
-use std::fs;
+use std::ffi::OsString;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::{fs, process};
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +15,7 @@ use crate::Error;
 pub const FORMAT_VERSION: u32 = 1;
 
 const FILE: &str = "mekong.json";
-/// The same while it is being written.
+/// What its name begins with while it is being written; each creation has a name of its own.
 const NEW_FILE: &str = "mekong.json.new";
 
 /// The content of `mekong.json`.
@@ -39,14 +41,7 @@ impl Folder {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return match fs::read_dir(path) {
-                    Ok(entries) => {
-                        let mut others = entries.flatten().map(|entry| entry.file_name());
-                        if others.any(|name| name != NEW_FILE) {
-                            Err(Error::not_an_index(path))
-                        } else {
-                            Ok(Self::Empty)
-                        }
-                    }
+                    Ok(entries) => Self::without_description(path, entries),
                     Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::Empty),
                     Err(error) => Err(Error::io(path, error)),
                 };
@@ -67,12 +62,27 @@ impl Folder {
             .map(Self::Index)
             .map_err(damaged)
     }
+
+    fn without_description(path: &Path, entries: fs::ReadDir) -> Result<Self, Error> {
+        let names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
+        if names.iter().any(|name| name == FILE) {
+            // Another process has just written it.
+            return Self::look(path);
+        }
+        let is_new = |name: &OsString| name.to_str().is_some_and(|name| name.starts_with(NEW_FILE));
+        if names.iter().all(is_new) {
+            Ok(Self::Empty)
+        } else {
+            Err(Error::not_an_index(path))
+        }
+    }
 }
 
 impl Description {
     /// Whether nothing was created yet but the description and what goes with it.
     pub(super) fn is_alone(path: &Path) -> bool {
-        let created = |name: &str| ![FILE, NEW_FILE].contains(&name) && !name.starts_with('.');
+        let created =
+            |name: &str| name != FILE && !name.starts_with(NEW_FILE) && !name.starts_with('.');
         fs::read_dir(path).is_ok_and(|entries| {
             !entries
                 .flatten()
@@ -85,7 +95,10 @@ impl Description {
     pub(super) fn write(&self, path: &Path) -> Result<(), Error> {
         fs::create_dir_all(path).map_err(|error| Error::io(path, error))?;
         let text = serde_json::to_vec_pretty(self).map_err(Error::stored)?;
-        let (file, new) = (path.join(FILE), path.join(NEW_FILE));
+        static CREATIONS: AtomicU32 = AtomicU32::new(0);
+        let creation = CREATIONS.fetch_add(1, Ordering::Relaxed);
+        let new = path.join(format!("{NEW_FILE}.{}.{creation}", process::id()));
+        let file = path.join(FILE);
         let written = fs::File::create(&new).and_then(|mut file| {
             file.write_all(&text)?;
             file.sync_all()

@@ -220,10 +220,13 @@ impl Index {
             .map_err(tantivy::TantivyError::from)
             .map_err(Error::engine)?;
         let (schema, fields) = Fields::new();
-        let exists = tantivy::Index::exists(&directory)
-            .map_err(tantivy::TantivyError::from)
-            .map_err(Error::engine)?;
-        let engine = if exists {
+        let exists = || {
+            tantivy::Index::exists(&directory)
+                .map_err(tantivy::TantivyError::from)
+                .map_err(Error::engine)
+        };
+        // Asked twice: another process may have created it in between.
+        let engine = if exists()? || (!Description::is_alone(path) && exists()?) {
             tantivy::Index::open(directory).map_err(Error::engine)?
         } else if Description::is_alone(path) {
             // A creation that was cut short, or one that goes on.
@@ -310,7 +313,7 @@ impl Index {
     /// message names it.
     pub fn verify(&self) -> Result<(), Error> {
         let damaged = self.shared.engine.validate_checksum();
-        let damaged = damaged.map_err(Error::unreadable)?;
+        let damaged = damaged.map_err(Error::engine)?;
         if damaged.is_empty() {
             return Ok(());
         }
@@ -330,8 +333,8 @@ impl Index {
         self.shared.reader.engine.searcher()
     }
 
-    pub(crate) fn reload(&self) -> Result<(), Error> {
-        self.shared.reader.reload().map_err(Error::engine)
+    pub(crate) fn reload(&self) -> tantivy::Result<()> {
+        self.shared.reader.reload()
     }
 
     pub(crate) fn fields(&self) -> &Fields {

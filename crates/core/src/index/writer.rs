@@ -69,14 +69,15 @@ impl IndexWriter {
     /// # Errors
     ///
     /// Where the files cannot be written; the index then stands at its last commit, and changes
-    /// since then are gone.
+    /// since then are gone. [`Error::is_not_visible`] where the changes are durable but searchers
+    /// could not be brought up to date.
     pub fn commit(&mut self) -> Result<(), Error> {
         if self.broken {
             return Err(Error::broken_writer());
         }
         let committed = self.engine.commit();
         self.undo_unless(committed)?;
-        self.index.reload()
+        self.index.reload().map_err(Error::not_visible)
     }
 
     /// Forgets all changes since the last commit.
@@ -85,6 +86,9 @@ impl IndexWriter {
     ///
     /// Where the last commit cannot be read.
     pub fn rollback(&mut self) -> Result<(), Error> {
+        if self.broken {
+            return Err(Error::broken_writer());
+        }
         let undone = self.engine.rollback();
         self.broken = undone.is_err();
         undone.map(drop).map_err(Error::engine)
@@ -98,7 +102,7 @@ impl IndexWriter {
     /// Where a merge failed; what was committed is whole.
     pub fn close(self) -> Result<(), Error> {
         self.engine.wait_merging_threads().map_err(Error::engine)?;
-        self.index.reload()
+        self.index.reload().map_err(Error::not_visible)
     }
 
     /// After a failure the engine has lost some changes but not others. A commit must not make
