@@ -209,7 +209,7 @@ fn thai_is_cut_between_words() {
 
 #[test]
 fn a_text_of_megabytes_is_looked_at_in_part() {
-    let text = "ก".repeat(5 << 20);
+    let text = "Hà Nội ".repeat(1 << 20);
     let snippet = highlighter("mekong").snippet(&text);
     assert!(snippet.range.end <= 256 * 1024);
 }
