@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fold::{self, Normalized};
 use crate::script::{Run, Script, runs};
-use crate::words::{Dictionaries, Icu, Loaded, WordSegmenter, pieces};
+use crate::words::{Dictionaries, Icu, Loaded, WordSegmenter, first_chars, pieces};
 use crate::{Error, Language};
 
 /// What a token stands for.
@@ -31,18 +31,6 @@ pub enum TokenKind {
     Bigram,
 }
 
-impl TokenKind {
-    /// All kinds, in the order in which they are documented.
-    pub const ALL: &'static [Self] = &[
-        Self::Folded,
-        Self::Exact,
-        Self::Pair,
-        Self::Word,
-        Self::Character,
-        Self::Bigram,
-    ];
-}
-
 /// One token of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -59,6 +47,19 @@ pub struct Token<'a> {
     pub range: Range<usize>,
     /// The script of the run that the token is from.
     pub script: Script,
+}
+
+impl Token<'_> {
+    /// Whether this is one of the smallest units, which tile the letters of a text: their ranges
+    /// do not overlap, and each has a position of its own.
+    #[must_use]
+    pub fn is_unit(&self) -> bool {
+        match self.kind {
+            TokenKind::Folded | TokenKind::Character => true,
+            TokenKind::Word => !self.script.is_cjk(),
+            TokenKind::Exact | TokenKind::Pair | TokenKind::Bigram => false,
+        }
+    }
 }
 
 /// At most so many characters of a word become part of its token.
@@ -377,13 +378,8 @@ impl Normalized {
         position: u32,
         offset: usize,
     ) -> Token<'_> {
-        let text = &self.text[range.clone()];
-        let head = match text.char_indices().nth(MAX_WORD_CHARS) {
-            Some((end, _)) => &text[..end],
-            None => text,
-        };
         Token {
-            text: head,
+            text: first_chars(&self.text[range.clone()], MAX_WORD_CHARS),
             kind,
             position,
             range: offset + self.origin(range.start)..offset + self.origin(range.end),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::Language;
-use crate::words::{first_sentence_end, last_word_end};
+use crate::words::{first_chars, first_sentence_end, last_word_end};
 
 /// A document: an identifier, a text, and what is known about it.
 ///
@@ -155,10 +155,7 @@ fn headline_of(body: &str) -> &str {
     let body = body.trim_start();
     let line = body.lines().next().unwrap_or_default().trim_end();
     // A sentence ends somewhere; a page is far enough to look for it.
-    let page = match line.char_indices().nth(4 * HEADLINE_CHARS) {
-        Some((end, _)) => &line[..end],
-        None => line,
-    };
+    let page = first_chars(line, 4 * HEADLINE_CHARS);
     let sentence = page[..first_sentence_end(page)].trim_end();
     &sentence[..last_word_end(sentence, HEADLINE_CHARS)]
 }

@@ -234,6 +234,7 @@ proptest! {
                 TokenKind::Word => !token.script.is_cjk(),
                 _ => false,
             };
+            assert_eq!(token.is_unit(), is_unit);
             if is_unit {
                 assert!(token.range.start >= end, "{token:?}");
                 assert_eq!(token.position, position);

@@ -159,10 +159,7 @@ impl Highlighter {
         let mut found = Found::default();
         let mut key = (TokenKind::Folded, String::new());
         self.analyzer.analyze(text, None, |token| {
-            let cjk_word = token.kind == TokenKind::Word && token.script.is_cjk();
-            if matches!(token.kind, TokenKind::Folded | TokenKind::Character)
-                || (token.kind == TokenKind::Word && !cjk_word)
-            {
+            if token.is_unit() {
                 found.units.push(token.range.clone());
             }
             key.0 = token.kind;

@@ -61,7 +61,7 @@ pub(crate) struct QueryToken {
     pub(crate) text: String,
     pub(crate) position: u32,
     field: Field,
-    cjk: bool,
+    is_unit: bool,
 }
 
 /// The tokens of a query's text that the index can be asked for.
@@ -75,7 +75,7 @@ pub(crate) fn tokens(index: &Index, text: &str) -> Vec<QueryToken> {
                 text: token.text.to_owned(),
                 position: token.position,
                 field,
-                cjk: token.script.is_cjk(),
+                is_unit: token.is_unit(),
             });
         }
     });
@@ -208,19 +208,12 @@ fn phrases(
     deadline: &Deadline,
 ) -> Result<Plan, Error> {
     let mut by_field = BTreeMap::<Field, Vec<(usize, Term)>>::new();
-    for token in tokens {
-        let is_unit = match token.kind {
-            TokenKind::Folded | TokenKind::Character => true,
-            TokenKind::Word => !token.cjk,
-            _ => false,
-        };
-        if is_unit {
-            let term = Term::from_field_text(token.field, &token.text);
-            by_field
-                .entry(token.field)
-                .or_default()
-                .push((token.position as usize, term));
-        }
+    for token in tokens.iter().filter(|token| token.is_unit) {
+        let term = Term::from_field_text(token.field, &token.text);
+        by_field
+            .entry(token.field)
+            .or_default()
+            .push((token.position as usize, term));
     }
     let mut clauses: Vec<(Occur, Box<dyn Weight>)> =
         vec![(Occur::Must, Box::new(SpanClause::new(span, deadline)))];

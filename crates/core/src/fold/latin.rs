@@ -3,19 +3,17 @@
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_normalization::char::decompose_canonical;
 
 use super::vietnamese;
 use crate::script::{digit_value, is_ignorable};
+use crate::words::first_chars;
 
 /// Folds one word: `folded` gets it in lower case without accents and with ASCII digits, `exact`
 /// keeps the accents in one spelling (see [`vietnamese`]). At most `max_chars` characters of
 /// `word` are read. Both outputs are cleared first.
 pub(crate) fn fold_word(word: &str, max_chars: usize, folded: &mut String, exact: &mut String) {
-    let head = match word.char_indices().nth(max_chars) {
-        Some((end, _)) => &word[..end],
-        None => word,
-    };
+    let head = first_chars(word, max_chars);
     if head.is_ascii() {
         folded.clear();
         exact.clear();
@@ -94,7 +92,6 @@ fn fold_uncached(c: char, out: &mut String) {
             for lower in part.to_lowercase() {
                 match without_decomposition(lower) {
                     Some(plain) => out.push_str(plain),
-                    None if is_combining_mark(lower) && matches!(lower, '\u{300}'..='\u{36F}') => {}
                     None => out.push(lower),
                 }
             }

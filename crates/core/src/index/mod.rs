@@ -220,15 +220,14 @@ impl Index {
             .map_err(tantivy::TantivyError::from)
             .map_err(Error::engine)?;
         let (schema, fields) = Fields::new();
-        let exists = || {
-            tantivy::Index::exists(&directory)
-                .map_err(tantivy::TantivyError::from)
-                .map_err(Error::engine)
-        };
-        // Asked twice: another process may have created it in between.
-        let engine = if exists()? || (!Description::is_alone(path) && exists()?) {
+        // Looked at in this order: another process may create the index in between.
+        let is_new = Description::is_alone(path);
+        let exists = tantivy::Index::exists(&directory)
+            .map_err(tantivy::TantivyError::from)
+            .map_err(Error::engine)?;
+        let engine = if exists {
             tantivy::Index::open(directory).map_err(Error::engine)?
-        } else if Description::is_alone(path) {
+        } else if is_new {
             // A creation that was cut short, or one that goes on.
             builder(schema.clone())
                 .open_or_create(directory)

@@ -32,12 +32,6 @@ impl Dictionaries {
     pub fn insert_embedded(&mut self, language: Language) {
         self.0.insert(language, Location::Embedded);
     }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 impl Location {

@@ -6,7 +6,7 @@ use icu_segmenter::{
     options::{SentenceBreakInvariantOptions, WordBreakInvariantOptions},
 };
 
-use super::WordSegmenter;
+use super::{WordSegmenter, first_chars};
 use crate::script::Script;
 
 /// The segmenter of all scripts without blanks where no other one is set.
@@ -62,17 +62,14 @@ fn ends_in_abbreviation(sentence: &str) -> bool {
 /// The end of the last whole word within the first `max_chars` characters of `text`, as a byte
 /// offset; the length of `text` if all of it fits.
 pub(crate) fn last_word_end(text: &str, max_chars: usize) -> usize {
-    let Some((limit, _)) = text.char_indices().nth(max_chars) else {
-        return text.len();
-    };
+    let limit = first_chars(text, max_chars).len();
+    if limit == text.len() {
+        return limit;
+    }
     // Segmentation looks ahead, so it gets more than the part that is kept.
-    let ahead = match text.char_indices().nth(2 * max_chars) {
-        Some((end, _)) => &text[..end],
-        None => text,
-    };
     let end = Icu::new()
         .0
-        .segment_str(ahead)
+        .segment_str(first_chars(text, 2 * max_chars))
         .take_while(|&end| end <= limit)
         .last()
         .unwrap_or(0);

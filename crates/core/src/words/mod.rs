@@ -15,6 +15,14 @@ pub(crate) trait WordSegmenter: Send + Sync {
     fn segment(&self, run: &str, ends: &mut Vec<usize>);
 }
 
+/// The first `max_chars` characters of a text, all of it if there are no more.
+pub(crate) fn first_chars(text: &str, max_chars: usize) -> &str {
+    match text.char_indices().nth(max_chars) {
+        Some((end, _)) => &text[..end],
+        None => text,
+    }
+}
+
 /// Calls `piece` with byte ranges that tile `run`, each about `max_bytes` long at most, so that no
 /// text, however long, makes a segmenter's tables outgrow memory. Marks stay with the character
 /// that bears them.
