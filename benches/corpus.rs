@@ -5,6 +5,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use mekong::{Analyzer, Date, Document, Language, TokenKind, read};
 
+use crate::random::Random;
+
 /// Documents made of the sentences of the seed articles, and dates over ten years. The same
 /// number of them is always the same corpus. Its vocabulary is that of five articles, so what is
 /// measured on it says little about any real archive.
@@ -42,19 +44,6 @@ pub(crate) fn of_file(path: &Path) -> Result<Vec<Document>> {
         .map(|read| Ok(read?.document))
         .collect::<Result<_>>()
         .with_context(|| path.display().to_string())
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % bound
-    }
 }
 
 /// So many queries of each kind are measured together.

@@ -7,6 +7,7 @@
 //! code with another.
 
 mod corpus;
+mod random;
 
 use std::hint::black_box;
 use std::path::Path;

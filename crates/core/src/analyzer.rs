@@ -4,9 +4,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use mekong_segment::{Normalized, Segmenter, Strength, UserWords};
 use serde::{Deserialize, Serialize};
 
-use crate::fold::{self, Normalized};
+use crate::fold;
 use crate::script::{Run, Script, runs};
 use crate::words::{Dictionaries, Icu, Loaded, WordSegmenter, first_chars, pieces};
 use crate::{Error, Language};
@@ -25,6 +26,9 @@ pub enum TokenKind {
     Pair,
     /// A word of a script written without blanks.
     Word,
+    /// A part of a word of Thai, Lao, Khmer or Burmese, or the whole word where it has no parts:
+    /// `สีแดง` → `สี`, `แดง`.
+    Subword,
     /// One character of Chinese, Japanese or Korean.
     Character,
     /// Two neighbouring characters of Chinese, Japanese or Korean.
@@ -39,14 +43,17 @@ pub struct Token<'a> {
     pub text: &'a str,
     /// What `text` stands for.
     pub kind: TokenKind,
-    /// Counts the smallest units of the text from 0: words where blanks part them, words of Thai,
-    /// Lao, Khmer and Burmese, characters of Chinese, Japanese and Korean. A longer token stands
-    /// at its first unit.
+    /// Counts the smallest units of the text from 0: words where blanks part them, sub-words of
+    /// Thai, Lao, Khmer and Burmese, characters of Chinese, Japanese and Korean. A longer token
+    /// stands at its first unit.
     pub position: u32,
     /// Bytes of the original text, half-open.
     pub range: Range<usize>,
     /// The script of the run that the token is from.
     pub script: Script,
+    /// How sure it is that the token ends where it does: less than certain for sub-words and words
+    /// of Thai, Lao, Khmer and Burmese alone.
+    pub end: Strength,
 }
 
 impl Token<'_> {
@@ -55,9 +62,8 @@ impl Token<'_> {
     #[must_use]
     pub fn is_unit(&self) -> bool {
         match self.kind {
-            TokenKind::Folded | TokenKind::Character => true,
-            TokenKind::Word => !self.script.is_cjk(),
-            TokenKind::Exact | TokenKind::Pair | TokenKind::Bigram => false,
+            TokenKind::Folded | TokenKind::Subword | TokenKind::Character => true,
+            TokenKind::Exact | TokenKind::Pair | TokenKind::Word | TokenKind::Bigram => false,
         }
     }
 }
@@ -70,7 +76,7 @@ const MAX_PAIR_BYTES: usize = 64;
 const MAX_PIECE_BYTES: usize = 16 * 1024;
 
 /// Changes whenever the tokens of any text do.
-const ANALYZER_VERSION: u32 = 1;
+const ANALYZER_VERSION: u32 = 2;
 
 /// Turns text into tokens. Cheap to clone, shared between threads.
 ///
@@ -95,14 +101,16 @@ pub struct Analyzer {
 
 struct Words {
     icu: Icu,
-    dictionaries: Loaded,
+    dictionaries: Arc<Loaded>,
+    segmenters: [Segmenter; mekong_segment::Script::ALL.len()],
+    user: UserWords,
 }
 
 impl Analyzer {
     /// The analyzer without dictionaries of lindera. Costs next to nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self::from(Loaded::default())
+        Self::from_parts(Arc::default(), UserWords::new())
     }
 
     /// The analyzer with these dictionaries for Japanese, Korean and Chinese.
@@ -111,7 +119,34 @@ impl Analyzer {
     ///
     /// [`Error::is_dictionary`] where a dictionary cannot be loaded or this build has no lindera.
     pub fn with_dictionaries(dictionaries: &Dictionaries) -> Result<Self, Error> {
-        Ok(Self::from(Loaded::load(dictionaries)?))
+        let dictionaries = Arc::new(Loaded::load(dictionaries)?);
+        Ok(Self::from_parts(dictionaries, UserWords::new()))
+    }
+
+    /// The same analyzer with words of the user's own for Thai, Lao, Khmer and Burmese, in place
+    /// of any that it had.
+    #[must_use]
+    pub fn with_user_words(self, words: UserWords) -> Self {
+        Self::from_parts(self.words.dictionaries.clone(), words)
+    }
+
+    fn from_parts(dictionaries: Arc<Loaded>, user: UserWords) -> Self {
+        let segmenters = mekong_segment::Script::ALL.map(|script| {
+            let segmenter = Segmenter::new(script);
+            if user.is_empty() {
+                segmenter
+            } else {
+                segmenter.with_user_words(user.clone())
+            }
+        });
+        Self {
+            words: Arc::new(Words {
+                icu: Icu::new(),
+                dictionaries,
+                segmenters,
+                user,
+            }),
+        }
     }
 
     /// Calls `sink` with every token of `text`, roughly from left to right: tokens of one kind
@@ -121,10 +156,31 @@ impl Analyzer {
     /// dictionaries: it chooses the one of Chinese or that of Japanese. Documents and queries are
     /// analysed without, so that they are analysed alike; the Chinese one then comes first.
     pub fn analyze(&self, text: &str, language: Option<Language>, sink: impl FnMut(Token<'_>)) {
+        self.pass(text, language, Strength::SUBWORD, sink);
+    }
+
+    /// As [`analyze`](Self::analyze) does with documents, but words of Thai, Lao, Khmer and
+    /// Burmese are divided into sub-words at every boundary that is at least so strong; documents
+    /// are at [`Strength::SUBWORD`].
+    ///
+    /// Where a boundary is, the letters around a word have a say in. A query has fewer of them
+    /// than a document, and can try its weaker boundaries both ways.
+    pub fn analyze_to(&self, text: &str, least: Strength, sink: impl FnMut(Token<'_>)) {
+        self.pass(text, None, least, sink);
+    }
+
+    fn pass(
+        &self,
+        text: &str,
+        language: Option<Language>,
+        least: Strength,
+        sink: impl FnMut(Token<'_>),
+    ) {
         let mut pass = Pass {
             words: &self.words,
             text,
             language,
+            least,
             sink,
             position: 0,
             folded: String::new(),
@@ -144,7 +200,7 @@ impl Analyzer {
     /// the same tokens.
     ///
     /// It is the version of the rules and a hash of the names and sizes of the files of the
-    /// dictionaries, and of the tokens of a text in all scripts.
+    /// dictionaries, of the user's words, and of the tokens of a text in all scripts.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         const PROBE: &str = "Bộ trưởng Ngoại giao Việt Nam hoà Mỹ élève Straße covid19 ＡＢＣ \
@@ -159,6 +215,10 @@ impl Analyzer {
             }
         };
         feed(self.words.dictionaries.identity().as_bytes());
+        for (word, bonus) in self.words.user.iter() {
+            feed(word.as_bytes());
+            feed(&bonus.to_le_bytes());
+        }
         for language in [None, Some(Language::JAPANESE), Some(Language::CHINESE)] {
             self.analyze(PROBE, language, |token| {
                 feed(token.text.as_bytes());
@@ -167,17 +227,6 @@ impl Analyzer {
             });
         }
         format!("{ANALYZER_VERSION}-{hash:016x}")
-    }
-}
-
-impl From<Loaded> for Analyzer {
-    fn from(dictionaries: Loaded) -> Self {
-        Self {
-            words: Arc::new(Words {
-                icu: Icu::new(),
-                dictionaries,
-            }),
-        }
     }
 }
 
@@ -194,8 +243,9 @@ impl std::fmt::Debug for Analyzer {
 }
 
 impl Words {
-    /// The segmenter of a run, by its script and the language of the text around it.
-    fn segmenter(&self, script: Script, language: Option<Language>) -> &dyn WordSegmenter {
+    /// The segmenter of a run of Chinese, Japanese or Korean, by its script and the language of
+    /// the text around it.
+    fn of_characters(&self, script: Script, language: Option<Language>) -> &dyn WordSegmenter {
         let dictionary = match script {
             Script::Kana => Some(Language::JAPANESE),
             Script::Hangul => Some(Language::KOREAN),
@@ -224,6 +274,7 @@ struct Pass<'a, S> {
     words: &'a Words,
     text: &'a str,
     language: Option<Language>,
+    least: Strength,
     sink: S,
     position: u32,
     folded: String,
@@ -277,6 +328,7 @@ impl<S: FnMut(Token<'_>)> Pass<'_, S> {
                 position: previous.position,
                 range: previous.start..range.end,
                 script,
+                end: Strength::CERTAIN,
             });
         }
         self.pair.clear();
@@ -296,45 +348,58 @@ impl<S: FnMut(Token<'_>)> Pass<'_, S> {
                 position,
                 range: range.clone(),
                 script,
+                end: Strength::CERTAIN,
             });
         }
     }
 
     /// A run, or a piece of one, of a script without blanks.
     fn unspaced(&mut self, script: Script, range: Range<usize>) {
-        fold::normalize(script, &self.text[range.clone()], &mut self.normalized);
-        self.ends.clear();
-        self.words
-            .segmenter(script, self.language)
-            .segment(&self.normalized.text, &mut self.ends);
-        if script.is_cjk() {
-            self.characters(script, range.start);
-        } else {
-            self.whole_words(script, range.start);
+        match script.segmented() {
+            Some(segmented) => self.subwords(segmented, range),
+            None => self.characters(script, range),
         }
     }
 
-    /// The words of a script whose smallest unit is the word.
-    fn whole_words(&mut self, script: Script, offset: usize) {
-        let mut start = 0;
-        for &end in &self.ends {
-            if end > start {
-                (self.sink)(self.normalized.token(
-                    TokenKind::Word,
-                    script,
-                    start..end,
-                    self.position,
-                    offset,
-                ));
-                self.position += 1;
+    /// Words and sub-words of a script whose smallest unit is the sub-word.
+    fn subwords(&mut self, script: mekong_segment::Script, range: Range<usize>) {
+        let offset = range.start;
+        self.normalized.fill(script, &self.text[range]);
+        let (mut start, mut position) = (0, self.position);
+        let segmenter = &self.words.segmenters[script as usize];
+        for part in segmenter.parts_of(&self.normalized, self.least) {
+            let end = part.range.end;
+            let mut emit = |kind, range, position| {
+                (self.sink)(Token {
+                    end: part.end,
+                    ..token(
+                        &self.normalized,
+                        kind,
+                        script.into(),
+                        range,
+                        position,
+                        offset,
+                    )
+                });
+            };
+            emit(TokenKind::Subword, part.range.clone(), self.position);
+            self.position += 1;
+            if part.end.parts_words() {
+                emit(TokenKind::Word, start..end, position);
+                (start, position) = (end, self.position);
             }
-            start = end;
         }
     }
 
     /// Words, characters and bigrams of a script whose smallest unit is the character.
-    fn characters(&mut self, script: Script, offset: usize) {
-        let text = &self.normalized.text;
+    fn characters(&mut self, script: Script, range: Range<usize>) {
+        let offset = range.start;
+        fold::compose_run(&self.text[range], &mut self.normalized);
+        self.ends.clear();
+        self.words
+            .of_characters(script, self.language)
+            .segment(self.normalized.text(), &mut self.ends);
+        let text = self.normalized.text();
         self.starts.clear();
         self.starts.extend(text.char_indices().map(|(at, _)| at));
         self.starts.push(text.len());
@@ -344,10 +409,14 @@ impl<S: FnMut(Token<'_>)> Pass<'_, S> {
             let (start, end) = (pair[0], pair[1]);
             let position = self.position + i as u32;
             let mut emit = |kind, end| {
-                (self.sink)(
-                    self.normalized
-                        .token(kind, script, start..end, position, offset),
-                );
+                (self.sink)(token(
+                    &self.normalized,
+                    kind,
+                    script,
+                    start..end,
+                    position,
+                    offset,
+                ));
             };
             if word_start && let Some(&word_end) = words.peek() {
                 emit(TokenKind::Word, word_end);
@@ -367,23 +436,22 @@ fn parts_a_pair(c: char) -> bool {
     c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2013}' | '\'' | '’')
 }
 
-impl Normalized {
-    /// A token of the bytes `range` of the normalised text, which began at byte `offset` of the
-    /// original.
-    fn token(
-        &self,
-        kind: TokenKind,
-        script: Script,
-        range: Range<usize>,
-        position: u32,
-        offset: usize,
-    ) -> Token<'_> {
-        Token {
-            text: first_chars(&self.text[range.clone()], MAX_WORD_CHARS),
-            kind,
-            position,
-            range: offset + self.origin(range.start)..offset + self.origin(range.end),
-            script,
-        }
+/// A token of the bytes `range` of a normalised text, which began at byte `offset` of the
+/// original.
+fn token(
+    normalized: &Normalized,
+    kind: TokenKind,
+    script: Script,
+    range: Range<usize>,
+    position: u32,
+    offset: usize,
+) -> Token<'_> {
+    Token {
+        text: first_chars(&normalized.text()[range.clone()], MAX_WORD_CHARS),
+        kind,
+        position,
+        range: offset + normalized.origin(range.start)..offset + normalized.origin(range.end),
+        script,
+        end: Strength::CERTAIN,
     }
 }

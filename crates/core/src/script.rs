@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+pub(crate) use mekong_segment::is_ignorable;
+
 /// A script, as far as analysis treats scripts differently.
 ///
 /// Ranges follow the Unicode Script property (UAX #24), cut down to what analysis needs.
@@ -45,15 +47,13 @@ impl Script {
                 _ => Self::Common,
             };
         }
+        if let Some(script) = mekong_segment::Script::of(c) {
+            return script.into();
+        }
         match u {
             0xC0..=0xD6 | 0xD8..=0xF6 | 0xF8..=0x24F | 0x250..=0x2AF | 0x300..=0x36F => Self::Latin,
             0xAA | 0xBA | 0x1E00..=0x1EFF | 0x2C60..=0x2C7F | 0xA722..=0xA7FF => Self::Latin,
             0xFF21..=0xFF3A | 0xFF41..=0xFF5A | 0xFB00..=0xFB06 => Self::Latin,
-            0xE01..=0xE2E | 0xE30..=0xE3A | 0xE40..=0xE45 | 0xE47..=0xE4E => Self::Thai,
-            0xE81..=0xEC5 | 0xEC8..=0xECE | 0xEDC..=0xEDF => Self::Lao,
-            0x1780..=0x17D3 | 0x17DC | 0x17DD => Self::Khmer,
-            0x1000..=0x103F | 0x104C..=0x108F | 0x109A..=0x109D => Self::Burmese,
-            0xA9E0..=0xA9EF | 0xA9FA..=0xA9FE | 0xAA60..=0xAA7F => Self::Burmese,
             0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFD => Self::Han,
             0x3005..=0x3007 | 0x303B => Self::Han,
             0x3041..=0x3096
@@ -73,16 +73,41 @@ impl Script {
         }
     }
 
+    /// The same script by the name that the segmenters give it, where they segment it.
+    pub(crate) fn segmented(self) -> Option<mekong_segment::Script> {
+        use mekong_segment::Script;
+        match self {
+            Self::Thai => Some(Script::Thai),
+            Self::Lao => Some(Script::Lao),
+            Self::Khmer => Some(Script::Khmer),
+            Self::Burmese => Some(Script::Burmese),
+            _ => None,
+        }
+    }
+
     /// Whether words of this script are written one after another without blanks.
     #[must_use]
     pub fn is_unspaced(self) -> bool {
-        matches!(self, Self::Thai | Self::Lao | Self::Khmer | Self::Burmese) || self.is_cjk()
+        self.segmented().is_some() || self.is_cjk()
     }
 
     /// Whether this is a script of Chinese, Japanese or Korean.
     #[must_use]
     pub fn is_cjk(self) -> bool {
         matches!(self, Self::Han | Self::Kana | Self::Hangul)
+    }
+}
+
+impl From<mekong_segment::Script> for Script {
+    fn from(script: mekong_segment::Script) -> Self {
+        use mekong_segment::Script as Segmented;
+        match script {
+            Segmented::Thai => Self::Thai,
+            Segmented::Lao => Self::Lao,
+            Segmented::Khmer => Self::Khmer,
+            Segmented::Burmese => Self::Burmese,
+            _ => Self::Other,
+        }
     }
 }
 
@@ -95,13 +120,6 @@ pub(crate) fn digit_value(c: char) -> Option<u8> {
         .iter()
         .find(|&&zero| (zero..zero + 10).contains(&u))
         .map(|zero| (u - zero) as u8)
-}
-
-/// Characters without a width that stand in words and mean nothing to a search: soft hyphen,
-/// zero-width space, joiners, directional marks, word joiner, byte order mark.
-#[must_use]
-pub(crate) fn is_ignorable(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}')
 }
 
 /// A stretch of text in one script.

@@ -40,7 +40,7 @@
 
 pub use mekong_core::{
     Analyzer, DateSource, Dictionaries, Document, Error as IndexError, Index, IndexOptions,
-    Language, Token, TokenKind, language, script,
+    Language, Strength, Token, TokenKind, UserWords, language, script,
 };
 pub use mekong_dates as dates;
 pub use mekong_dates::{Date, DateRange};
@@ -50,6 +50,7 @@ pub use mekong_ingest::{
 pub use mekong_query::{
     Error as QueryError, Highlighter, Hit, Query, Results, Searcher, Snippet, Sort,
 };
+pub use mekong_segment::Error as UserWordsError;
 
 /// tantivy, which the index stands on. Outside of the promise of semantic versioning.
 #[cfg(feature = "unstable-tantivy")]

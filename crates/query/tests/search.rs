@@ -5,7 +5,7 @@
 use std::thread;
 use std::time::Duration;
 
-use mekong_core::{Document, Index, Language};
+use mekong_core::{Document, Index, Language, UserWords};
 use mekong_ingest::Writer;
 use mekong_query::{Query, Searcher, Sort};
 use proptest::prelude::*;
@@ -202,6 +202,54 @@ fn phrases_are_words_side_by_side_in_any_script() {
         found.sort();
         assert_eq!(found, expected, "{text}");
     }
+}
+
+#[test]
+fn words_are_found_in_longer_words_and_longer_words_in_their_parts() {
+    let searcher = searcher(&[
+        ("colour", "", "รถสีแดงจอดอยู่"),
+        ("meal", "", "เขากินข้าวแล้ว"),
+        ("sugar", "", "ราคาน้ำตาลทราย"),
+    ]);
+    for (text, id) in [
+        ("สีแดง", "colour"),
+        ("แดง", "colour"),
+        ("กิน", "meal"),
+        ("กินข้าว", "meal"),
+        ("น้ำตาล", "sugar"),
+        ("ทราย", "sugar"),
+    ] {
+        assert_eq!(ids(&searcher, &Query::text(text))[0], id, "{text}");
+        assert_eq!(ids(&searcher, &Query::phrase(text)), [id], "{text}");
+    }
+    // Half a syllable is no part of a word.
+    assert!(ids(&searcher, &Query::phrase("ดง")).is_empty());
+}
+
+#[test]
+fn user_words_belong_to_the_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = UserWords::parse("ชิมช้อปใช้\n").unwrap();
+    let options = || Index::options().user_words(words.clone());
+    let index = options().create(folder.path()).unwrap();
+    let mut writer = Writer::new(&index).unwrap();
+    let document = Document::new("a").body("โครงการชิมช้อปใช้ของรัฐบาล");
+    writer.upsert(document).unwrap();
+    writer.commit().unwrap();
+    drop((writer, index));
+
+    let index = Index::open(folder.path()).unwrap();
+    let searcher = Searcher::new(&index);
+    assert_eq!(ids(&searcher, &Query::text("ชิมช้อปใช้")), ["a"]);
+    assert!(ids(&searcher, &Query::text("ช้อป")).is_empty());
+    // Opened with other words it would be searched with another analyzer than it was written with.
+    drop((searcher, index));
+    let others = UserWords::parse("ไทยชนะ\n").unwrap();
+    let other = Index::options()
+        .user_words(others)
+        .open_or_create(folder.path());
+    assert!(other.unwrap_err().is_other_version());
+    assert!(options().open_or_create(folder.path()).is_ok());
 }
 
 #[test]

@@ -35,6 +35,8 @@ pub struct Fields {
     pub pairs: Field,
     /// [`TokenKind::Word`], [`TokenKind::Character`] and [`TokenKind::Bigram`], with positions.
     pub words: Field,
+    /// [`TokenKind::Subword`], with positions.
+    pub subwords: Field,
     /// The whole document, as JSON.
     pub stored: Field,
 }
@@ -57,7 +59,8 @@ impl Fields {
             folded: schema.add_text_field("folded", positions.clone()),
             exact: schema.add_text_field("exact", frequencies.clone()),
             pairs: schema.add_text_field("pairs", frequencies),
-            words: schema.add_text_field("words", positions),
+            words: schema.add_text_field("words", positions.clone()),
+            subwords: schema.add_text_field("subwords", positions),
             // Text, which the engine reads back faster than bytes.
             stored: schema.add_text_field("stored", STORED),
         };
@@ -75,6 +78,7 @@ impl Fields {
             TokenKind::Exact => Some(self.exact),
             TokenKind::Pair => Some(self.pairs),
             TokenKind::Word if token.script.is_cjk() && token.text.chars().nth(2).is_none() => None,
+            TokenKind::Subword => Some(self.subwords),
             TokenKind::Word | TokenKind::Character | TokenKind::Bigram => Some(self.words),
         }
     }
@@ -84,13 +88,19 @@ impl Fields {
 pub(super) struct Encoder {
     fields: Fields,
     /// One field and its tokens.
-    recordings: [(Field, Recording); 4],
+    recordings: [(Field, Recording); 5],
 }
 
 impl Encoder {
     pub(super) fn new(fields: Fields) -> Self {
-        let recordings = [fields.folded, fields.exact, fields.pairs, fields.words]
-            .map(|field| (field, Recording::default()));
+        let recordings = [
+            fields.folded,
+            fields.exact,
+            fields.pairs,
+            fields.words,
+            fields.subwords,
+        ]
+        .map(|field| (field, Recording::default()));
         Self { fields, recordings }
     }
 

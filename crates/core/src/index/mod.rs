@@ -8,6 +8,7 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use mekong_segment::UserWords;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory as _, MmapDirectory, WatchCallback, WatchHandle};
 use tantivy::schema::Schema;
@@ -71,9 +72,22 @@ impl Reader {
 #[non_exhaustive]
 pub struct IndexOptions {
     dictionaries: Dictionaries,
+    user_words: UserWords,
 }
 
 impl IndexOptions {
+    /// Keeps these words of Thai, Lao, Khmer and Burmese whole: names, products, terms.
+    #[must_use]
+    pub fn user_words(mut self, words: UserWords) -> Self {
+        self.user_words = words;
+        self
+    }
+
+    fn analyzer(&self) -> Result<Analyzer, Error> {
+        let analyzer = Analyzer::with_dictionaries(&self.dictionaries)?;
+        Ok(analyzer.with_user_words(self.user_words.clone()))
+    }
+
     /// Uses the lindera dictionary in `folder` for Japanese, Korean or Chinese.
     #[must_use]
     pub fn dictionary(mut self, language: Language, folder: impl AsRef<Path>) -> Self {
@@ -127,14 +141,14 @@ impl IndexOptions {
     ///
     /// [`Error::is_dictionary`].
     pub fn in_memory(self) -> Result<Index, Error> {
-        let analyzer = Analyzer::with_dictionaries(&self.dictionaries)?;
+        let analyzer = self.analyzer()?;
         let (schema, fields) = Fields::new();
         let engine = builder(schema).create_in_ram().map_err(Error::engine)?;
         Index::new(engine, fields, analyzer, None)
     }
 
     fn create_in(self, path: &Path) -> Result<Index, Error> {
-        let analyzer = Analyzer::with_dictionaries(&self.dictionaries)?;
+        let analyzer = self.analyzer()?;
         let description = Description {
             format: FORMAT_VERSION,
             analyzer: analyzer.fingerprint(),
@@ -207,7 +221,7 @@ impl Index {
     }
 
     fn open_described(path: &Path, description: Description) -> Result<Self, Error> {
-        let analyzer = Analyzer::with_dictionaries(&description.options.dictionaries)?;
+        let analyzer = description.options.analyzer()?;
         let fingerprint = analyzer.fingerprint();
         if fingerprint != description.analyzer {
             return Err(Error::other_analyzer(

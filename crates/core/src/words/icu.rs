@@ -1,5 +1,5 @@
-//! Words of Thai, Lao, Khmer, Burmese, Chinese and Japanese by the dictionaries of ICU4X
-//! (`icu_segmenter`, data under Unicode-3.0), and its sentences (UAX #29).
+//! Words of Chinese and Japanese by the dictionary of ICU4X (`icu_segmenter`, data under
+//! Unicode-3.0), and its sentences (UAX #29).
 
 use icu_segmenter::{
     SentenceSegmenter, WordSegmenter as IcuWordSegmenter, WordSegmenterBorrowed,
@@ -9,7 +9,7 @@ use icu_segmenter::{
 use super::{WordSegmenter, first_chars};
 use crate::script::Script;
 
-/// The segmenter of all scripts without blanks where no other one is set.
+/// The segmenter of Han, Kana and Hangul where no dictionary is set.
 pub(crate) struct Icu(WordSegmenterBorrowed<'static>);
 
 impl Icu {
