@@ -172,8 +172,8 @@ fn tell(report: &Report) {
     }
     if !report.is_clean() {
         eprintln!(
-            "note: {} documents indexed, {} left out, {} fields ignored",
-            report.documents, report.skipped, report.ignored_fields
+            "note: {} documents indexed, {} left out, {} fields ignored, {} in Zawgyi",
+            report.documents, report.skipped, report.ignored_fields, report.zawgyi
         );
     }
 }

@@ -22,5 +22,5 @@ pub use document::{DateSource, Document};
 pub use error::Error;
 pub use index::{FORMAT_VERSION, Index, IndexOptions};
 pub use language::Language;
-pub use mekong_segment::{Strength, UserWords};
+pub use mekong_segment::{Strength, UserWords, is_zawgyi};
 pub use words::Dictionaries;

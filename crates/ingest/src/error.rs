@@ -93,6 +93,13 @@ impl Error {
         )
     }
 
+    pub(crate) fn zawgyi(path: &Path) -> Self {
+        Self::invalid(
+            path,
+            "the text is Burmese in the Zawgyi encoding, expected Unicode: convert it first",
+        )
+    }
+
     pub(crate) fn caused_by(mut self, cause: impl Into<Source>) -> Self {
         if let Kind::Invalid { source, .. } = &mut self.kind {
             *source = Some(cause.into());

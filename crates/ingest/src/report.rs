@@ -14,6 +14,9 @@ pub struct Report {
     pub skipped: u64,
     /// Fields that were left out of documents that were indexed.
     pub ignored_fields: u64,
+    /// Documents that were indexed although their Burmese is in the Zawgyi encoding, in which
+    /// nothing is found that is asked for in Unicode.
+    pub zawgyi: u64,
     /// What went wrong, in the order in which it was met. At most [`Report::MAX_PROBLEMS`]: the
     /// counts above go on.
     pub problems: Vec<Problem>,
@@ -27,6 +30,8 @@ pub enum Problem {
     Skipped(Error),
     /// A field that was left out of a document.
     IgnoredField(Error),
+    /// A document in the Zawgyi encoding.
+    Zawgyi(Error),
 }
 
 impl Report {
@@ -36,7 +41,7 @@ impl Report {
     /// Whether everything was read.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.skipped == 0 && self.ignored_fields == 0
+        self.skipped == 0 && self.ignored_fields == 0 && self.zawgyi == 0
     }
 
     /// Adds the counts and problems of another report.
@@ -44,6 +49,7 @@ impl Report {
         self.documents += other.documents;
         self.skipped += other.skipped;
         self.ignored_fields += other.ignored_fields;
+        self.zawgyi += other.zawgyi;
         let room = Self::MAX_PROBLEMS.saturating_sub(self.problems.len());
         self.problems.extend(other.problems.into_iter().take(room));
     }
@@ -52,6 +58,7 @@ impl Report {
         match problem {
             Problem::Skipped(_) => self.skipped += 1,
             Problem::IgnoredField(_) => self.ignored_fields += 1,
+            Problem::Zawgyi(_) => self.zawgyi += 1,
         }
         if self.problems.len() < Self::MAX_PROBLEMS {
             self.problems.push(problem);
@@ -64,7 +71,7 @@ impl Problem {
     #[must_use]
     pub fn error(&self) -> &Error {
         match self {
-            Self::Skipped(error) | Self::IgnoredField(error) => error,
+            Self::Skipped(error) | Self::IgnoredField(error) | Self::Zawgyi(error) => error,
         }
     }
 }
@@ -74,6 +81,7 @@ impl fmt::Display for Problem {
         match self {
             Self::Skipped(error) => write!(f, "left out: {error}"),
             Self::IgnoredField(error) => write!(f, "indexed without a field: {error}"),
+            Self::Zawgyi(error) => write!(f, "indexed as it is: {error}"),
         }?;
         let mut source = std::error::Error::source(self.error());
         while let Some(error) = source {

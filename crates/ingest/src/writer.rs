@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use mekong_core::engine::IndexWriter;
-use mekong_core::{Document, Index, language};
+use mekong_core::{Document, Index, is_zawgyi, language};
 
 use crate::{Error, Problem, Report, read};
 
@@ -110,8 +110,15 @@ impl Writer {
             match item {
                 Ok(read) => {
                     let (file, line) = (read.path, read.line);
+                    let is_zawgyi = is_zawgyi(&read.document.body);
                     match self.upsert(read.document) {
-                        Ok(()) => report.documents += 1,
+                        Ok(()) => {
+                            report.documents += 1;
+                            if is_zawgyi {
+                                let error = Error::zawgyi(&file).in_file(Some(&file), line);
+                                report.add(Problem::Zawgyi(error));
+                            }
+                        }
                         Err(error) if error.is_invalid() => {
                             let error = error.in_file(Some(&file), line);
                             report.add(Problem::Skipped(error));

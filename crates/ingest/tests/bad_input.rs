@@ -191,6 +191,26 @@ fn a_field_that_cannot_be_read_costs_the_field_alone() {
 }
 
 #[test]
+fn burmese_in_zawgyi_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(
+        &folder,
+        "a.jsonl",
+        "{\"id\": \"unicode\", \"body\": \"ဒီမှာ ထိုင်ပါ၊ ကျေးဇူးပြုပြီး ခဏစောင့်ပေးပါ။\"}\n\
+         {\"id\": \"zawgyi\", \"body\": \"ဒီမွာ ထိုင္ပါ၊ ေက်းဇူးျပဳၿပီး ခဏေစာင့္ေပးပါ။\"}\n",
+    );
+    let (_, report) = ingest(&path);
+    assert_eq!((report.documents, report.zawgyi), (2, 1));
+    assert!(!report.is_clean());
+    let problem = report.problems[0].to_string();
+    assert!(
+        problem.contains("a.jsonl") && problem.contains("Zawgyi"),
+        "{problem}"
+    );
+    assert_eq!(report.problems[0].error().line(), Some(2));
+}
+
+#[test]
 fn a_header_that_is_no_date_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(&folder, "a.txt", " date 2025-13-01 An article.");
