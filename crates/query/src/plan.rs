@@ -128,7 +128,7 @@ impl Plan {
         let scoring = EnableScoring::enabled_from_searcher(searcher);
         match query.matching {
             Matching::Words => words(engine::fields(index), &tokens, scoring, span, deadline),
-            Matching::Phrase => phrases(tokens, scoring, span, deadline),
+            Matching::Phrase => phrases(tokens, searcher, span, deadline),
         }
         .map(Some)
     }
@@ -218,14 +218,18 @@ fn accented_share(tokens: &[QueryToken]) -> Score {
 /// All smallest units of the text, at their places, in any of its readings.
 fn phrases(
     tokens: Vec<QueryToken>,
-    scoring: EnableScoring<'_>,
+    searcher: &Searcher,
     span: &Span,
     deadline: &Deadline,
 ) -> Result<Plan, Error> {
     let mut any: Vec<(Occur, Box<dyn Weight>)> = Vec::new();
+    let mut occurs = BTreeMap::new();
     for reading in readings(tokens) {
         deadline.check()?;
-        any.push((Occur::Should, phrase(&reading, scoring)?));
+        if all_occur(&reading, searcher, &mut occurs)? {
+            let scoring = EnableScoring::enabled_from_searcher(searcher);
+            any.push((Occur::Should, phrase(&reading, scoring)?));
+        }
     }
     let weight = BooleanWeight::with_minimum_number_should_match(
         vec![
@@ -243,6 +247,30 @@ fn phrases(
         weight: Box::new(weight),
         prunes: false,
     })
+}
+
+/// Whether each token occurs somewhere; most readings have one that does not. `occurs` remembers
+/// the answers.
+fn all_occur(
+    reading: &[QueryToken],
+    searcher: &Searcher,
+    occurs: &mut BTreeMap<Term, bool>,
+) -> Result<bool, Error> {
+    for token in reading {
+        let term = Term::from_field_text(token.field, &token.text);
+        let occurs = match occurs.get(&term) {
+            Some(&occurs) => occurs,
+            None => {
+                let found = searcher.doc_freq(&term).map_err(Error::engine)? > 0;
+                occurs.insert(term, found);
+                found
+            }
+        };
+        if !occurs {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// What matches where one of the clauses does, and is worth as much as the best of them.
