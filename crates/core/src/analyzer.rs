@@ -103,14 +103,14 @@ struct Words {
     icu: Icu,
     dictionaries: Arc<Loaded>,
     segmenters: [Segmenter; mekong_segment::Script::ALL.len()],
-    user: UserWords,
+    user: Arc<UserWords>,
 }
 
 impl Analyzer {
     /// The analyzer without dictionaries of lindera. Costs next to nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self::from_parts(Arc::default(), UserWords::new())
+        Self::from_parts(Arc::default(), Arc::default())
     }
 
     /// The analyzer with these dictionaries for Japanese, Korean and Chinese.
@@ -120,17 +120,17 @@ impl Analyzer {
     /// [`Error::is_dictionary`] where a dictionary cannot be loaded or this build has no lindera.
     pub fn with_dictionaries(dictionaries: &Dictionaries) -> Result<Self, Error> {
         let dictionaries = Arc::new(Loaded::load(dictionaries)?);
-        Ok(Self::from_parts(dictionaries, UserWords::new()))
+        Ok(Self::from_parts(dictionaries, Arc::default()))
     }
 
     /// The same analyzer with words of the user's own for Thai, Lao, Khmer and Burmese, in place
     /// of any that it had.
     #[must_use]
     pub fn with_user_words(self, words: UserWords) -> Self {
-        Self::from_parts(self.words.dictionaries.clone(), words)
+        Self::from_parts(self.words.dictionaries.clone(), Arc::new(words))
     }
 
-    fn from_parts(dictionaries: Arc<Loaded>, user: UserWords) -> Self {
+    fn from_parts(dictionaries: Arc<Loaded>, user: Arc<UserWords>) -> Self {
         let segmenters = mekong_segment::Script::ALL.map(|script| {
             let segmenter = Segmenter::new(script);
             if user.is_empty() {

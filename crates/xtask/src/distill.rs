@@ -5,15 +5,14 @@ use crate::run::Run;
 use crate::student::{Shape, Text};
 use crate::teacher::Teacher;
 
-/// Adds what a teacher says of runs, each of this weight.
+/// Adds what a teacher says of runs.
 pub(crate) fn read<'r>(
     text: &mut Text,
     teacher: &impl Teacher,
     runs: impl Iterator<Item = &'r Run>,
-    weight: f32,
 ) {
     for run in runs {
-        text.push(&run.codes, &teacher.probabilities(run), weight);
+        text.push(&run.codes, &teacher.probabilities(run), 1.0);
     }
 }
 

@@ -93,7 +93,7 @@ impl Thai {
         let mut text = Text::new();
         let words = self.dictionary.words().iter();
         let words: Vec<Run> = words.map(|word| Run::new(SCRIPT, word.clone())).collect();
-        distill::read(&mut text, teacher, self.plain.iter().chain(&words), 1.0);
+        distill::read(&mut text, teacher, self.plain.iter().chain(&words));
         for (sentence, weight) in self.training(left_out) {
             for gold in &sentence.runs {
                 distill::read_gold(&mut text, gold, weight * GOLD);
