@@ -73,6 +73,13 @@ enum Kind {
     },
     #[error("the index engine failed")]
     Engine(#[source] Source),
+    #[error("{place}: {fault}")]
+    Alias { place: String, fault: String },
+    #[error("cannot read the names in {}", path.display())]
+    AliasFile {
+        path: PathBuf,
+        source: std::io::Error,
+    },
     #[error("a stored document cannot be read")]
     Stored(#[source] serde_json::Error),
 }
@@ -151,6 +158,34 @@ impl Error {
     #[must_use]
     pub fn is_invalid_document(&self) -> bool {
         matches!(*self.0, Kind::InvalidId { .. } | Kind::TooDeep { .. })
+    }
+
+    /// Names of one's own that are not as they should be, or whose file cannot be read.
+    #[must_use]
+    pub fn is_invalid_alias(&self) -> bool {
+        matches!(*self.0, Kind::Alias { .. } | Kind::AliasFile { .. })
+    }
+
+    pub(crate) fn alias(path: Option<&Path>, line: usize, fault: String) -> Self {
+        let place = match path {
+            Some(path) => format!("{}, line {line}", path.display()),
+            None => format!("line {line}"),
+        };
+        Self::new(Kind::Alias { place, fault })
+    }
+
+    pub(crate) fn alias_encoding(path: &Path, byte: usize) -> Self {
+        Self::new(Kind::Alias {
+            place: format!("{}, byte {byte}", path.display()),
+            fault: "not UTF-8, expected text in UTF-8".to_owned(),
+        })
+    }
+
+    pub(crate) fn alias_file(path: &Path, source: std::io::Error) -> Self {
+        Self::new(Kind::AliasFile {
+            path: path.to_owned(),
+            source,
+        })
     }
 
     pub(crate) fn unknown_language(code: &str) -> Self {

@@ -7,6 +7,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod alias;
 mod analyzer;
 mod document;
 pub mod engine;
@@ -17,6 +18,7 @@ pub mod language;
 pub mod script;
 mod words;
 
+pub use alias::Aliases;
 pub use analyzer::{Analyzer, Token, TokenKind};
 pub use document::{DateSource, Document};
 pub use error::Error;
