@@ -1,5 +1,6 @@
-//! Rebuilds the committed models from their sources, which `SOURCES.md` names.
+//! Rebuilds the committed models and tables from their sources, which `SOURCES.md` names.
 
+mod aliases;
 mod android;
 mod automaton;
 mod boundaries;
@@ -49,6 +50,19 @@ enum Task {
         selection: Selection,
         /// Where the models are written.
         #[arg(long, value_name = "DIR", default_value = "crates/segment/models")]
+        out: PathBuf,
+    },
+    /// Build the built-in table of aliases; the same sources give the same bytes.
+    Aliases {
+        /// The folder of sources that SOURCES.md describes.
+        #[arg(long, value_name = "DIR")]
+        sources: PathBuf,
+        /// The file that is written.
+        #[arg(
+            long,
+            value_name = "FILE",
+            default_value = "crates/core/src/alias/builtin.txt"
+        )]
         out: PathBuf,
     },
     /// Measure the models on sentences with known words that they were not made from.
@@ -125,6 +139,10 @@ fn main() -> Result<()> {
                 .languages()
                 .try_for_each(|language| build(&sources, language, &out))
         }
+        Task::Aliases { sources, out } => {
+            let table = aliases::table(&Sources::new(&sources))?;
+            write(&out, table.as_bytes())
+        }
         Task::Evaluate {
             selection,
             cc0_only,
@@ -159,7 +177,11 @@ fn build(sources: &Sources, language: Language, out: &Path) -> Result<()> {
     };
     let path = out.join(format!("{}.{kind}", language.name()));
     fs::create_dir_all(out).with_context(|| format!("cannot create {}", out.display()))?;
-    fs::write(&path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    write(&path, &bytes)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
     println!("{}: {} bytes", path.display(), bytes.len());
     Ok(())
 }
