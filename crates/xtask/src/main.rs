@@ -10,6 +10,7 @@ mod distill;
 mod double_array;
 mod evaluate;
 mod gold;
+mod han;
 mod khmer;
 mod lao;
 mod lexicon;
@@ -62,6 +63,19 @@ enum Task {
             long,
             value_name = "FILE",
             default_value = "crates/core/src/alias/builtin.txt"
+        )]
+        out: PathBuf,
+    },
+    /// Build the table of Chinese characters that are one in several spellings.
+    Han {
+        /// The folder of sources that SOURCES.md describes.
+        #[arg(long, value_name = "DIR")]
+        sources: PathBuf,
+        /// The file that is written.
+        #[arg(
+            long,
+            value_name = "FILE",
+            default_value = "crates/core/src/fold/han.tsv"
         )]
         out: PathBuf,
     },
@@ -143,6 +157,7 @@ fn main() -> Result<()> {
             let table = aliases::table(&Sources::new(&sources))?;
             write(&out, table.as_bytes())
         }
+        Task::Han { sources, out } => write(&out, han::table(&Sources::new(&sources))?.as_bytes()),
         Task::Evaluate {
             selection,
             cc0_only,
@@ -175,12 +190,13 @@ fn build(sources: &Sources, language: Language, out: &Path) -> Result<()> {
             ("model", automaton::build(script, &student)?)
         }
     };
-    let path = out.join(format!("{}.{kind}", language.name()));
-    fs::create_dir_all(out).with_context(|| format!("cannot create {}", out.display()))?;
-    write(&path, &bytes)
+    write(&out.join(format!("{}.{kind}", language.name())), &bytes)
 }
 
+/// Writes a file, and the folder that it is in, and tells so.
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
     println!("{}: {} bytes", path.display(), bytes.len());
     Ok(())
