@@ -394,12 +394,14 @@ impl<S: FnMut(Token<'_>)> Pass<'_, S> {
     /// Words, characters and bigrams of a script whose smallest unit is the character.
     fn characters(&mut self, script: Script, range: Range<usize>) {
         let offset = range.start;
-        fold::compose_run(&self.text[range], &mut self.normalized);
+        // Dictionaries know characters as they are written; what is indexed is folded.
+        fold::fold_run(&self.text[range], &mut self.exact, &mut self.normalized);
         self.ends.clear();
         self.words
             .of_characters(script, self.language)
-            .segment(self.normalized.text(), &mut self.ends);
+            .segment(&self.exact, &mut self.ends);
         let text = self.normalized.text();
+        fold::move_offsets(&self.exact, text, &mut self.ends);
         self.starts.clear();
         self.starts.extend(text.char_indices().map(|(at, _)| at));
         self.starts.push(text.len());

@@ -20,11 +20,11 @@ pub enum Script {
     Khmer,
     /// Burmese (Myanmar) without its digits.
     Burmese,
-    /// Chinese characters.
+    /// Chinese characters, and the radicals that are among them under other codes.
     Han,
-    /// Hiragana and Katakana.
+    /// Hiragana and Katakana, half-width forms too.
     Kana,
-    /// Korean.
+    /// Korean, half-width forms too.
     Hangul,
     /// A decimal digit of any script.
     Number,
@@ -55,7 +55,8 @@ impl Script {
             0xAA | 0xBA | 0x1E00..=0x1EFF | 0x2C60..=0x2C7F | 0xA722..=0xA7FF => Self::Latin,
             0xFF21..=0xFF3A | 0xFF41..=0xFF5A | 0xFB00..=0xFB06 => Self::Latin,
             0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFD => Self::Han,
-            0x3005..=0x3007 | 0x303B => Self::Han,
+            0x3005..=0x3007 | 0x303B | 0x2F00..=0x2FD5 | 0x2E9F | 0x2EF3 => Self::Han,
+            _ if is_variation_selector(c) => Self::Han,
             0x3041..=0x3096
             | 0x3099..=0x309A
             | 0x309D..=0x309F
@@ -63,6 +64,11 @@ impl Script {
             | 0x30FC..=0x30FF => Self::Kana,
             0x31F0..=0x31FF | 0xFF66..=0xFF9F | 0x1B000..=0x1B16F => Self::Kana,
             0x1100..=0x11FF | 0x3131..=0x318E | 0xA960..=0xA97C | 0xAC00..=0xD7FB => Self::Hangul,
+            0xFFA1..=0xFFBE
+            | 0xFFC2..=0xFFC7
+            | 0xFFCA..=0xFFCF
+            | 0xFFD2..=0xFFD7
+            | 0xFFDA..=0xFFDC => Self::Hangul,
             // Signs that repeat or abbreviate a word are none themselves: ๆ ฯ ໆ ៗ.
             0xE2F | 0xE46 | 0xEC6 | 0x17D7 => Self::Common,
             _ if digit_value(c).is_some() => Self::Number,
@@ -109,6 +115,12 @@ impl From<mekong_segment::Script> for Script {
             _ => Self::Other,
         }
     }
+}
+
+/// Whether a character chooses the shape of the Chinese character before it, as names in Japanese
+/// have it (葛󠄀), and is none itself: U+E0100 to U+E01EF.
+pub(crate) fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{E0100}'..='\u{E01EF}')
 }
 
 /// The value of a decimal digit: ASCII, Thai, Lao, Khmer, Burmese, Shan or full-width.

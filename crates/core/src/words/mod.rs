@@ -30,7 +30,8 @@ pub(crate) fn pieces(run: &str, max_bytes: usize, mut piece: impl FnMut(std::ops
     let mut start = 0;
     while run.len() - start > max_bytes {
         let limit = start + max_bytes;
-        let cut = |c: char| !unicode_normalization::char::is_combining_mark(c);
+        let cut =
+            |c: char| !unicode_normalization::char::is_combining_mark(c) && !matches!(c, 'ﾞ' | 'ﾟ');
         let end = (start + 1..=limit)
             .rev()
             .find(|&at| run.is_char_boundary(at) && run[at..].starts_with(cut))
