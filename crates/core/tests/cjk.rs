@@ -181,6 +181,71 @@ fn words_are_those_of_the_text_as_written() {
     }
 }
 
+/// With dictionaries of a few words, which are built here.
+#[cfg(any(feature = "japanese", feature = "korean"))]
+mod dictionaries {
+    use std::fs;
+    use std::path::Path;
+
+    use lindera::dictionary::{DictionaryBuilder, Metadata};
+    use mekong_core::{Analyzer, Dictionaries, Language, TokenKind};
+
+    /// The words of a text, by the dictionary of one language from these sources.
+    fn words(language: Language, sources: &Path, text: &str) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        DictionaryBuilder::new(Metadata::default())
+            .build_dictionary(sources, folder.path())
+            .unwrap();
+        let mut dictionaries = Dictionaries::default();
+        dictionaries.insert(language, folder.path());
+        let analyzer = Analyzer::with_dictionaries(&dictionaries).unwrap();
+        let mut words = Vec::new();
+        analyzer.analyze(text, None, |token| {
+            if token.kind == TokenKind::Word {
+                words.push(token.text.to_owned());
+            }
+        });
+        words
+    }
+
+    #[test]
+    #[cfg(feature = "japanese")]
+    fn words_are_looked_up_as_they_are_written() {
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/tiny_japanese");
+        // The dictionary has 東京都, 会見 and 関西; indexed are their folded forms.
+        assert_eq!(
+            words(Language::JAPANESE, &sources, "東京都知事の会見でした"),
+            ["东京都", "知事", "の", "会见", "でした"]
+        );
+        assert_eq!(
+            words(Language::JAPANESE, &sources, "𠮷の関西空港"),
+            ["吉", "の", "关西", "空港"]
+        );
+    }
+
+    #[test]
+    #[cfg(feature = "korean")]
+    fn korean_words_lose_their_particles() {
+        let sources = tempfile::tempdir().unwrap();
+        let lexicon = ["외교부,0,0,1000,NNG", "는,0,0,500,JX", "장관,0,0,1000,NNG"];
+        let details = ",*,*,*,*,*,*,*,*\n";
+        for (name, text) in [
+            ("lex.csv", lexicon.join(details) + details),
+            ("unk.def", format!("DEFAULT,0,0,9000,UNKNOWN{details}")),
+            ("char.def", "DEFAULT 0 1 0\n".to_owned()),
+            ("matrix.def", "1 1\n0 0 0\n".to_owned()),
+        ] {
+            fs::write(sources.path().join(name), text).unwrap();
+        }
+        for (text, expected) in [
+            ("외교부는", ["외교부", "는"]),
+            ("외교부장관", ["외교부", "장관"]),
+        ] {
+            assert_eq!(words(Language::KOREAN, sources.path(), text), expected);
+        }
+    }
+}
+
 /// Chinese, Japanese and Korean text as it may come: all widths, marks anywhere, rare characters.
 fn any_cjk() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

@@ -5,6 +5,8 @@ mod android;
 mod automaton;
 mod boundaries;
 mod burmese;
+#[cfg(feature = "dictionaries")]
+mod dictionaries;
 mod dictionary;
 mod distill;
 mod double_array;
@@ -77,6 +79,19 @@ enum Task {
             value_name = "FILE",
             default_value = "crates/core/src/fold/han.tsv"
         )]
+        out: PathBuf,
+    },
+    /// Build lindera's dictionaries of Japanese, Korean and Chinese.
+    #[cfg(feature = "dictionaries")]
+    Dictionaries {
+        /// The folder of sources that SOURCES.md describes.
+        #[arg(long, value_name = "DIR")]
+        sources: PathBuf,
+        /// A language to take; may be given several times. All whose sources are there if absent.
+        #[arg(long, value_name = "LANGUAGE")]
+        only: Vec<dictionaries::Language>,
+        /// Where the dictionaries are written, a folder each.
+        #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
     /// Measure the models on sentences with known words that they were not made from.
@@ -158,6 +173,10 @@ fn main() -> Result<()> {
             write(&out, table.as_bytes())
         }
         Task::Han { sources, out } => write(&out, han::table(&Sources::new(&sources))?.as_bytes()),
+        #[cfg(feature = "dictionaries")]
+        Task::Dictionaries { sources, only, out } => {
+            dictionaries::build(&Sources::new(&sources), &only, &out)
+        }
         Task::Evaluate {
             selection,
             cc0_only,

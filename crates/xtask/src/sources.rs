@@ -17,9 +17,14 @@ impl Sources {
         }
     }
 
+    /// Where a file or folder is.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
     /// The bytes of a file.
     pub(crate) fn bytes(&self, name: &str) -> Result<Vec<u8>> {
-        let path = self.folder.join(name);
+        let path = self.path(name);
         fs::read(&path).with_context(|| missing(&path, name))
     }
 
