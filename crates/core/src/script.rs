@@ -56,7 +56,6 @@ impl Script {
             0xFF21..=0xFF3A | 0xFF41..=0xFF5A | 0xFB00..=0xFB06 => Self::Latin,
             0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFD => Self::Han,
             0x3005..=0x3007 | 0x303B | 0x2F00..=0x2FD5 | 0x2E9F | 0x2EF3 => Self::Han,
-            _ if is_variation_selector(c) => Self::Han,
             0x3041..=0x3096
             | 0x3099..=0x309A
             | 0x309D..=0x309F
@@ -69,6 +68,7 @@ impl Script {
             | 0xFFCA..=0xFFCF
             | 0xFFD2..=0xFFD7
             | 0xFFDA..=0xFFDC => Self::Hangul,
+            _ if is_variation_selector(c) => Self::Han,
             // Signs that repeat or abbreviate a word are none themselves: ๆ ฯ ໆ ៗ.
             0xE2F | 0xE46 | 0xEC6 | 0x17D7 => Self::Common,
             _ if digit_value(c).is_some() => Self::Number,
@@ -259,6 +259,14 @@ mod tests {
     #[test]
     fn zero_width_characters_do_not_split() {
         assert_eq!(scripts("การ\u{200B}ประชุม").len(), 1);
+    }
+
+    #[test]
+    fn half_width_letters_and_variants_stay_in_their_run() {
+        use Script::*;
+        assert_eq!(scripts("新型ｶﾞｿﾘﾝ"), [(Kana, "新型ｶﾞｿﾘﾝ")]);
+        assert_eq!(scripts("ﾡￂ가"), [(Hangul, "ﾡￂ가")]);
+        assert_eq!(scripts("葛\u{E0100}城"), [(Han, "葛\u{E0100}城")]);
     }
 
     #[test]
