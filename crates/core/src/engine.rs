@@ -5,8 +5,9 @@ pub use tantivy;
 
 pub use crate::index::{Fields, IndexWriter};
 
+use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
-use tantivy::{DocAddress, Searcher};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED};
 
 use crate::{Analyzer, Document, Error, Index, TokenKind};
 
@@ -45,6 +46,30 @@ pub fn document(
     address: DocAddress,
 ) -> Result<Document, Error> {
     index.document(searcher, address)
+}
+
+/// Where the document with this identifier is, if there is one.
+///
+/// # Errors
+///
+/// Where the index cannot be read.
+pub fn address(index: &Index, searcher: &Searcher, id: &str) -> Result<Option<DocAddress>, Error> {
+    let term = Term::from_field_text(index.fields().id, id);
+    for (ordinal, reader) in (0..).zip(searcher.segment_readers()) {
+        let inverted = reader.inverted_index(term.field()).map_err(Error::engine)?;
+        let postings = inverted
+            .read_postings(&term, IndexRecordOption::Basic)
+            .map_err(|error| Error::engine(error.into()))?;
+        if let Some(mut postings) = postings {
+            while postings.doc() != TERMINATED {
+                if !reader.is_deleted(postings.doc()) {
+                    return Ok(Some(DocAddress::new(ordinal, postings.doc())));
+                }
+                postings.advance();
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// The analyzer as a tokenizer of one kind of token, for anybody's tantivy index.

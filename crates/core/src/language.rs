@@ -53,6 +53,13 @@ impl Language {
     }
 }
 
+/// Whether a folded word can be a Vietnamese syllable without its accents: an onset, one to three
+/// vowels, a coda (`viet`, `nam`, but also English `the`).
+#[must_use]
+pub fn is_vietnamese_syllable(folded: &str) -> bool {
+    crate::fold::is_vietnamese_syllable(folded)
+}
+
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)

@@ -39,8 +39,8 @@
 //!   semantic versioning.
 
 pub use mekong_core::{
-    Analyzer, DateSource, Dictionaries, Document, Error as IndexError, Index, IndexOptions,
-    Language, Strength, Token, TokenKind, UserWords, language, script,
+    Aliases, Analyzer, DateSource, Dictionaries, Document, Error as IndexError, Index,
+    IndexOptions, Language, Strength, Token, TokenKind, UserWords, alias, language, script,
 };
 pub use mekong_dates as dates;
 pub use mekong_dates::{Date, DateRange};
@@ -48,7 +48,8 @@ pub use mekong_ingest::{
     Documents, Error as IngestError, Problem, Read, Report, Writer, WriterOptions, read,
 };
 pub use mekong_query::{
-    Error as QueryError, Highlighter, Hit, Query, Results, Searcher, Snippet, Sort,
+    Error as QueryError, Evidence, EvidenceKind, Explanation, Highlighter, Hit, Query, Results,
+    Searcher, Snippet, Sort, Weights,
 };
 pub use mekong_segment::Error as UserWordsError;
 

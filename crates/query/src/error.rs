@@ -15,6 +15,12 @@ enum Kind {
     Dates(mekong_dates::Error),
     #[error("the search took longer than its deadline of {0:?}")]
     DeadlineExceeded(Duration),
+    #[error("the weight `{name}` is {weight}; it must lie between 0 and {max}")]
+    InvalidWeight {
+        name: &'static str,
+        weight: f32,
+        max: f32,
+    },
     #[error(transparent)]
     Index(mekong_core::Error),
 }
@@ -30,6 +36,16 @@ impl Error {
     #[must_use]
     pub fn is_deadline_exceeded(&self) -> bool {
         matches!(self.0, Kind::DeadlineExceeded(_))
+    }
+
+    /// Weights that no order of documents follows from.
+    #[must_use]
+    pub fn is_invalid_weights(&self) -> bool {
+        matches!(self.0, Kind::InvalidWeight { .. })
+    }
+
+    pub(crate) fn invalid_weight(name: &'static str, weight: f32, max: f32) -> Self {
+        Self(Kind::InvalidWeight { name, weight, max })
     }
 
     pub(crate) fn too_long(bytes: usize, max: usize) -> Self {

@@ -76,9 +76,11 @@ impl Highlighter {
         };
         for token in &tokens {
             let shown = match token.kind {
-                TokenKind::Folded | TokenKind::Word | TokenKind::Subword | TokenKind::Bigram => {
-                    true
-                }
+                TokenKind::Folded
+                | TokenKind::Stem
+                | TokenKind::Word
+                | TokenKind::Subword
+                | TokenKind::Bigram => true,
                 TokenKind::Character => !in_bigrams.contains(&token.position),
                 // A pair in the text is shown by its words, a pair that is written as one here.
                 TokenKind::Pair => false,
@@ -86,8 +88,7 @@ impl Highlighter {
             };
             let field = match token.kind {
                 TokenKind::Folded | TokenKind::Pair => fields.folded,
-                TokenKind::Subword => fields.subwords,
-                _ => fields.words,
+                _ => token.field,
             };
             let holders = searcher.doc_freq(&Term::from_field_text(field, &token.text))? as f32;
             // The inverse document frequency of BM25.

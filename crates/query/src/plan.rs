@@ -1,62 +1,32 @@
 //! From a query's text to what the engine is asked.
 //!
 //! All evidence is added up: each token of the query asks its field, BM25 weighs how rare it is
-//! and how often it occurs, and [`WEIGHTS`] weighs one kind of evidence against another.
+//! and how often it occurs, and [`Weights`] weigh one kind of evidence against another.
 
 use std::collections::BTreeMap;
 
 use mekong_core::engine::{self, Fields};
-use mekong_core::{Index, Strength, TokenKind};
+use mekong_core::{Aliases, Index, Strength, TokenKind};
 use tantivy::query::{
-    BooleanWeight, DisjunctionMaxCombiner, EmptyWeight, EnableScoring, Occur, PhraseQuery,
-    Query as _, SumCombiner, TermQuery, Weight,
+    BooleanWeight, ConstScorer, EmptyWeight, EnableScoring, Explanation, Occur, Query as _, Scorer,
+    SumCombiner, TermQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::{Score, Searcher};
+use tantivy::{DocId, Score, Searcher, SegmentReader};
 
-use crate::Error;
+use crate::alias;
+use crate::explain::EvidenceKind;
+use crate::phrase;
 use crate::query::{Matching, Query};
 use crate::scan::{Deadline, Span, SpanClause, Spanned};
+use crate::{Error, Weights};
 
-/// How much each kind of evidence counts.
-struct Weights {
-    /// A word, whatever its accents.
-    folded: Score,
-    /// A word with its accents. What is added for a query that is typed with accents, in full
-    /// from [`FULLY_ACCENTED`] of its words on.
-    exact: Score,
-    exact_accented: Score,
-    /// Two words side by side.
-    pair: Score,
-    /// Two words written as one where the other side parts them: `Vietnam`, `Việt Nam`.
-    joined: Score,
-    /// A word of a script without blanks.
-    word: Score,
-    /// A part of such a word.
-    subword: Score,
-    character: Score,
-    bigram: Score,
-}
-
-/// Chosen on half of a mixed pool of topics in eight ways of typing; the neighbourhood is flat. Words
-/// and sub-words on its Thai topics: sub-words rank better alone than words do (mean reciprocal
-/// rank .901 against .872), a little of both best.
-const WEIGHTS: Weights = Weights {
-    folded: 0.4,
-    exact: 0.5,
-    exact_accented: 0.2,
-    pair: 0.3,
-    joined: 0.4,
-    word: 0.2,
-    subword: 0.7,
-    character: 0.2,
-    bigram: 0.3,
-};
-
-/// A Vietnamese text has accents on about so many of its words.
-const FULLY_ACCENTED: Score = 0.7;
 /// A shorter word is not looked for as two that were written as one.
 const MIN_JOINED_BYTES: usize = 4;
+/// So many grams of a query are looked for, the rarest ones.
+const MAX_GRAMS: usize = 32;
+/// A query of more words than this says what it means without [`Weights::as_typed`].
+const MAX_AS_TYPED: usize = 2;
 
 /// One token of a query's text.
 #[derive(Clone, Debug)]
@@ -64,9 +34,9 @@ pub(crate) struct QueryToken {
     pub(crate) kind: TokenKind,
     pub(crate) text: String,
     pub(crate) position: u32,
-    field: Field,
-    is_unit: bool,
-    end: Strength,
+    pub(crate) field: Field,
+    pub(crate) is_unit: bool,
+    pub(crate) end: Strength,
 }
 
 /// The tokens of a query's text that the index can be asked for.
@@ -75,7 +45,7 @@ pub(crate) fn tokens(index: &Index, text: &str) -> Vec<QueryToken> {
 }
 
 /// The same with words divided at weaker boundaries than those of documents, or at stronger ones.
-fn tokens_to(index: &Index, text: &str, least: Strength) -> Vec<QueryToken> {
+pub(crate) fn tokens_to(index: &Index, text: &str, least: Strength) -> Vec<QueryToken> {
     let fields = engine::fields(index);
     let mut tokens = Vec::new();
     index.analyzer().analyze_to(text, least, |token| {
@@ -98,6 +68,15 @@ pub(crate) fn may_be_joined(token: &QueryToken) -> bool {
     token.kind == TokenKind::Folded && token.text.len() >= MIN_JOINED_BYTES
 }
 
+/// One thing that the engine is asked, and what it is evidence of.
+pub(crate) struct Clause {
+    pub(crate) kind: EvidenceKind,
+    /// What is looked for.
+    pub(crate) text: String,
+    pub(crate) boost: Score,
+    pub(crate) weight: Box<dyn Weight>,
+}
+
 /// What the engine is asked for a text.
 pub(crate) struct Plan {
     pub(crate) weight: Box<dyn Weight>,
@@ -109,257 +88,278 @@ pub(crate) struct Plan {
 /// no score.
 const MAX_PRUNED_TERMS: usize = 8;
 
-impl Plan {
+/// What a plan is made with.
+#[derive(Clone, Copy)]
+pub(crate) struct Planner<'a> {
+    pub(crate) index: &'a Index,
+    pub(crate) searcher: &'a Searcher,
+    pub(crate) weights: &'a Weights,
+    pub(crate) aliases: &'a Aliases,
+    pub(crate) deadline: &'a Deadline,
+}
+
+impl Planner<'_> {
     /// The plan of a query; `None` where its text has no words.
-    pub(crate) fn new(
-        index: &Index,
-        searcher: &Searcher,
-        query: &Query,
-        span: &Span,
-        deadline: &Deadline,
-    ) -> Result<Option<Self>, Error> {
-        let tokens = match query.matching {
-            Matching::Words => tokens(index, &query.text),
-            Matching::Phrase => tokens_to(index, &query.text, Strength::WEAKEST),
-        };
-        if tokens.is_empty() {
+    pub(crate) fn plan(&self, query: &Query, span: &Span) -> Result<Option<Plan>, Error> {
+        let clauses = self.clauses(query)?;
+        if clauses.is_empty() {
             return Ok(None);
         }
-        let scoring = EnableScoring::enabled_from_searcher(searcher);
+        Ok(Some(match query.matching {
+            Matching::Words => Plan::any(clauses, span),
+            Matching::Phrase => Plan::all(clauses, span, self.deadline),
+        }))
+    }
+
+    /// What the engine is asked: any of it for words, all of it for a phrase.
+    pub(crate) fn clauses(&self, query: &Query) -> Result<Vec<Clause>, Error> {
         match query.matching {
-            Matching::Words => words(engine::fields(index), &tokens, scoring, span, deadline),
-            Matching::Phrase => phrases(tokens, searcher, span, deadline),
-        }
-        .map(Some)
-    }
-}
-
-fn words(
-    fields: &Fields,
-    tokens: &[QueryToken],
-    scoring: EnableScoring<'_>,
-    span: &Span,
-    deadline: &Deadline,
-) -> Result<Plan, Error> {
-    let terms = weighted_terms(fields, tokens);
-    let mut clauses: Vec<(Occur, Box<dyn Weight>)> = Vec::with_capacity(terms.len() + 1);
-    for (term, boost) in &terms {
-        deadline.check()?;
-        let weight = TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)
-            .weight(scoring)
-            .map_err(Error::engine)?;
-        clauses.push((Occur::Should, Box::new(Spanned::new(weight, *boost, span))));
-    }
-    // The engine makes a lone optional clause a required one, which it does not prune.
-    clauses.push((Occur::Should, Box::new(EmptyWeight)));
-    Ok(Plan {
-        weight: Box::new(BooleanWeight::with_minimum_number_should_match(
-            clauses,
-            1,
-            true,
-            Box::new(SumCombiner::default),
-        )),
-        prunes: terms.len() <= MAX_PRUNED_TERMS,
-    })
-}
-
-/// Each term that is asked for, once, and its weight.
-fn weighted_terms(fields: &Fields, tokens: &[QueryToken]) -> BTreeMap<Term, Score> {
-    let accented = (accented_share(tokens) / FULLY_ACCENTED).min(1.0);
-    let mut terms = BTreeMap::<Term, Score>::new();
-    let mut ask = |field, text: &str, weight: Score| {
-        let asked = terms
-            .entry(Term::from_field_text(field, text))
-            .or_insert(0.0);
-        *asked = weight.max(*asked);
-    };
-    for token in tokens {
-        let weight = match token.kind {
-            TokenKind::Folded => WEIGHTS.folded,
-            TokenKind::Exact => WEIGHTS.exact + accented * WEIGHTS.exact_accented,
-            TokenKind::Pair => WEIGHTS.pair,
-            TokenKind::Word => WEIGHTS.word,
-            TokenKind::Subword => WEIGHTS.subword,
-            TokenKind::Character => WEIGHTS.character,
-            TokenKind::Bigram => WEIGHTS.bigram,
-            _ => continue,
-        };
-        ask(token.field, &token.text, weight);
-        if token.kind == TokenKind::Pair {
-            ask(fields.folded, &token.text, WEIGHTS.joined);
-        } else if may_be_joined(token) {
-            ask(fields.pairs, &token.text, WEIGHTS.joined);
-        }
-    }
-    terms
-}
-
-/// The share of the words written with blanks that bear an accent.
-fn accented_share(tokens: &[QueryToken]) -> Score {
-    let (mut words, mut accented) = (0, 0);
-    let mut folded = "";
-    for token in tokens {
-        match token.kind {
-            TokenKind::Folded => folded = &token.text,
-            TokenKind::Exact => {
-                words += 1;
-                accented += usize::from(token.text != folded);
+            Matching::Words => self.words(&tokens(self.index, &query.text)),
+            Matching::Phrase => {
+                let tokens = tokens_to(self.index, &query.text, Strength::WEAKEST);
+                if tokens.is_empty() {
+                    return Ok(Vec::new());
+                }
+                Ok(vec![Clause {
+                    kind: EvidenceKind::Phrase,
+                    text: query.text.clone(),
+                    boost: 1.0,
+                    weight: phrase::weight(tokens, self)?,
+                }])
             }
-            _ => {}
         }
     }
-    if words == 0 {
-        0.0
-    } else {
-        accented as Score / words as Score
-    }
-}
 
-/// All smallest units of the text, at their places, in any of its readings.
-fn phrases(
-    tokens: Vec<QueryToken>,
-    searcher: &Searcher,
-    span: &Span,
-    deadline: &Deadline,
-) -> Result<Plan, Error> {
-    let mut any: Vec<(Occur, Box<dyn Weight>)> = Vec::new();
-    let mut occurs = BTreeMap::new();
-    for reading in readings(tokens) {
-        deadline.check()?;
-        if all_occur(&reading, searcher, &mut occurs)? {
-            let scoring = EnableScoring::enabled_from_searcher(searcher);
-            any.push((Occur::Should, phrase(&reading, scoring)?));
-        }
+    pub(crate) fn scoring(&self) -> EnableScoring<'_> {
+        EnableScoring::enabled_from_searcher(self.searcher)
     }
-    let weight = BooleanWeight::with_minimum_number_should_match(
-        vec![
-            (
+
+    pub(crate) fn term(&self, term: Term) -> Result<Box<dyn Weight>, Error> {
+        TermQuery::new(term, IndexRecordOption::WithFreqs)
+            .weight(self.scoring())
+            .map_err(Error::engine)
+    }
+
+    fn words(&self, tokens: &[QueryToken]) -> Result<Vec<Clause>, Error> {
+        let mut asked = Asked::default();
+        asked.ask_all(engine::fields(self.index), tokens, self.weights);
+        self.drop_common_grams(&mut asked)?;
+        let mut clauses = Vec::with_capacity(asked.0.len());
+        for ((field, text), (kind, boost)) in asked.0 {
+            self.deadline.check()?;
+            let weight = self.term(Term::from_field_text(field, &text))?;
+            clauses.push(Clause {
+                kind,
+                text,
+                boost,
+                weight,
+            });
+        }
+        if self.weights.alias > 0.0 {
+            alias::add_names(tokens, self, &mut clauses)?;
+        }
+        if self.weights.as_typed > 0.0
+            && let Some(as_typed) = self.as_typed(tokens)?
+        {
+            clauses.push(as_typed);
+        }
+        Ok(clauses)
+    }
+
+    /// Leaves only the rarest grams: they find what there is to find, and common ones cost most.
+    fn drop_common_grams(&self, asked: &mut Asked) -> Result<(), Error> {
+        let field = engine::fields(self.index).grams;
+        let grams = asked.0.keys().filter(|(of, _)| *of == field);
+        if grams.clone().count() <= MAX_GRAMS {
+            return Ok(());
+        }
+        let mut by_count = Vec::new();
+        for key in grams {
+            let count = self
+                .searcher
+                .doc_freq(&Term::from_field_text(field, &key.1))
+                .map_err(Error::engine)?;
+            by_count.push((count, key.clone()));
+        }
+        by_count.sort();
+        let rarest = by_count
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .take(MAX_GRAMS);
+        let kept: Vec<_> = rarest.map(|(_, key)| key).collect();
+        asked
+            .0
+            .retain(|key, _| key.0 != field || kept.contains(&key));
+        Ok(())
+    }
+
+    /// The clause of [`Weights::as_typed`], for a short query with accents.
+    fn as_typed(&self, tokens: &[QueryToken]) -> Result<Option<Clause>, Error> {
+        let words: Vec<Word<'_>> = words(tokens).collect();
+        let is_short = (1..=MAX_AS_TYPED).contains(&words.len());
+        let is_all = tokens.iter().filter(|token| token.is_unit).count() == words.len();
+        if !is_short || !is_all || !words.iter().any(|word| word.is_accented()) {
+            return Ok(None);
+        }
+        let field = engine::fields(self.index).exact;
+        let mut all: Vec<(Occur, Box<dyn Weight>)> = Vec::new();
+        for word in &words {
+            all.push((
                 Occur::Must,
-                Box::new(SpanClause::new(span, deadline)) as Box<dyn Weight>,
-            ),
-            (Occur::Must, either(any)),
-        ],
-        0,
-        true,
-        Box::new(SumCombiner::default),
-    );
-    Ok(Plan {
-        weight: Box::new(weight),
-        prunes: false,
-    })
+                self.term(Term::from_field_text(field, word.exact))?,
+            ));
+        }
+        let texts: Vec<_> = words.iter().map(|word| word.exact).collect();
+        Ok(Some(Clause {
+            kind: EvidenceKind::AsTyped,
+            text: texts.join(" "),
+            boost: self.weights.as_typed,
+            weight: Box::new(Constant(boolean(all, 0))),
+        }))
+    }
 }
 
-/// Whether each token occurs somewhere; most readings have one that does not. `occurs` remembers
-/// the answers.
-fn all_occur(
-    reading: &[QueryToken],
-    searcher: &Searcher,
-    occurs: &mut BTreeMap<Term, bool>,
-) -> Result<bool, Error> {
-    for token in reading {
-        let term = Term::from_field_text(token.field, &token.text);
-        let occurs = match occurs.get(&term) {
-            Some(&occurs) => occurs,
-            None => {
-                let found = searcher.doc_freq(&term).map_err(Error::engine)? > 0;
-                occurs.insert(term, found);
-                found
-            }
-        };
-        if !occurs {
-            return Ok(false);
+impl Plan {
+    /// Documents with any of the clauses.
+    fn any(clauses: Vec<Clause>, span: &Span) -> Self {
+        let prunes = clauses.len() <= MAX_PRUNED_TERMS;
+        let mut any: Vec<(Occur, Box<dyn Weight>)> = clauses
+            .into_iter()
+            .map(|clause| {
+                let spanned = Spanned::new(clause.weight, clause.boost, span);
+                (Occur::Should, Box::new(spanned) as Box<dyn Weight>)
+            })
+            .collect();
+        // The engine makes a lone optional clause a required one, which it does not prune.
+        any.push((Occur::Should, Box::new(EmptyWeight)));
+        Self {
+            weight: boolean(any, 1),
+            prunes,
         }
     }
-    Ok(true)
-}
 
-/// What matches where one of the clauses does, and is worth as much as the best of them.
-fn either(mut any: Vec<(Occur, Box<dyn Weight>)>) -> Box<dyn Weight> {
-    match any.pop() {
-        Some((_, only)) if any.is_empty() => only,
-        Some(last) => {
-            any.push(last);
-            Box::new(BooleanWeight::with_minimum_number_should_match(
-                any,
-                1,
-                true,
-                Box::new(|| DisjunctionMaxCombiner::with_tie_breaker(0.0)),
-            ))
+    /// Documents with all of the clauses.
+    fn all(clauses: Vec<Clause>, span: &Span, deadline: &Deadline) -> Self {
+        let span_clause = SpanClause::new(span, deadline);
+        let mut all: Vec<(Occur, Box<dyn Weight>)> = vec![(Occur::Must, Box::new(span_clause))];
+        for clause in clauses {
+            all.push((Occur::Must, clause.weight));
         }
-        None => Box::new(EmptyWeight),
+        Self {
+            weight: boolean(all, 0),
+            prunes: false,
+        }
     }
 }
 
-/// One reading of a phrase: all its units, in each field at their places.
-fn phrase(reading: &[QueryToken], scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>, Error> {
-    let mut by_field = BTreeMap::<Field, Vec<(usize, Term)>>::new();
-    for token in reading {
-        let term = Term::from_field_text(token.field, &token.text);
-        by_field
-            .entry(token.field)
-            .or_default()
-            .push((token.position as usize, term));
-    }
-    let mut clauses: Vec<(Occur, Box<dyn Weight>)> = Vec::new();
-    for mut terms in by_field.into_values() {
-        let weight = match terms.len() {
-            1 => TermQuery::new(terms.remove(0).1, IndexRecordOption::WithFreqs).weight(scoring),
-            _ => PhraseQuery::new_with_offset(terms).weight(scoring),
-        };
-        clauses.push((Occur::Must, weight.map_err(Error::engine)?));
-    }
-    Ok(Box::new(BooleanWeight::with_minimum_number_should_match(
+/// Sums up the scores of clauses, of which at least so many optional ones have to match.
+pub(crate) fn boolean(clauses: Vec<(Occur, Box<dyn Weight>)>, least: usize) -> Box<dyn Weight> {
+    Box::new(BooleanWeight::with_minimum_number_should_match(
         clauses,
-        0,
+        least,
         true,
         Box::new(SumCombiner::default),
-    )))
+    ))
 }
 
-/// A phrase is read with so many of its boundaries both as one and as none.
-const MAX_OPEN_BOUNDARIES: usize = 5;
-
-/// The ways in which documents may have divided a text into its smallest units. `tokens` are those
-/// at the weakest boundaries; the ones whose strength is closest to what documents are divided at
-/// are open, all others are decided as in documents.
-fn readings(tokens: Vec<QueryToken>) -> Vec<Vec<QueryToken>> {
-    let units: Vec<QueryToken> = tokens.into_iter().filter(|token| token.is_unit).collect();
-    let distance = |unit: &QueryToken| (unit.end.nats() - Strength::SUBWORD.nats()).abs();
-    let mut open: Vec<usize> = (0..units.len())
-        .filter(|&i| distance(&units[i]) < OPEN_NATS)
-        .collect();
-    open.sort_by(|&a, &b| distance(&units[a]).total_cmp(&distance(&units[b])));
-    open.truncate(MAX_OPEN_BOUNDARIES);
-    (0..1_usize << open.len())
-        .map(|choice| {
-            let is_end = |i: usize| match open.iter().position(|&at| at == i) {
-                Some(bit) => choice >> bit & 1 == 1,
-                None => units[i].end >= Strength::SUBWORD,
-            };
-            joined(&units, is_end)
-        })
-        .collect()
+/// A word of a query that is written with blanks around it.
+struct Word<'a> {
+    folded: &'a str,
+    exact: &'a str,
 }
 
-/// A boundary that is so far from what documents are divided at is decided alike everywhere.
-const OPEN_NATS: f32 = 8.0;
-
-/// The units with all those as one after which there is no end.
-fn joined(units: &[QueryToken], is_end: impl Fn(usize) -> bool) -> Vec<QueryToken> {
-    let mut joined: Vec<QueryToken> = Vec::new();
-    let (mut ended, mut fewer) = (true, 0);
-    for (i, unit) in units.iter().enumerate() {
-        match joined.last_mut() {
-            Some(last) if !ended => {
-                last.text.push_str(&unit.text);
-                fewer += 1;
-            }
-            _ => joined.push(QueryToken {
-                position: unit.position - fewer,
-                ..unit.clone()
-            }),
-        }
-        ended = is_end(i);
+impl Word<'_> {
+    fn is_accented(&self) -> bool {
+        self.exact != self.folded
     }
-    joined
+}
+
+/// The words of a query that are written with blanks around them.
+fn words(tokens: &[QueryToken]) -> impl Iterator<Item = Word<'_>> {
+    let of = |kind| {
+        tokens
+            .iter()
+            .filter(move |token: &&QueryToken| token.kind == kind)
+    };
+    of(TokenKind::Folded)
+        .zip(of(TokenKind::Exact))
+        .map(|(folded, exact)| Word {
+            folded: &folded.text,
+            exact: &exact.text,
+        })
+}
+
+/// The terms that are asked for, each once, with its kind and its weight.
+#[derive(Default)]
+struct Asked(BTreeMap<(Field, String), (EvidenceKind, Score)>);
+
+impl Asked {
+    fn ask(&mut self, field: Field, text: &str, kind: EvidenceKind, weight: Score) {
+        if weight > 0.0 {
+            let asked = self.0.entry((field, text.to_owned()));
+            let asked = asked.or_insert((kind, weight));
+            if asked.1 < weight {
+                *asked = (kind, weight);
+            }
+        }
+    }
+
+    fn ask_all(&mut self, fields: &Fields, tokens: &[QueryToken], weights: &Weights) {
+        let (mut is_syllable, mut is_accented) = (false, false);
+        let mut folded = "";
+        for token in tokens {
+            let weight = match token.kind {
+                TokenKind::Folded => {
+                    folded = &token.text;
+                    is_syllable = mekong_core::language::is_vietnamese_syllable(folded);
+                    // Its stem says as much.
+                    0.0
+                }
+                TokenKind::Exact => {
+                    is_accented = token.text != folded;
+                    if is_syllable && is_accented {
+                        weights.exact_accented
+                    } else {
+                        weights.exact
+                    }
+                }
+                TokenKind::Stem => match (is_syllable, is_accented) {
+                    (true, true) => weights.accented_syllable,
+                    (true, false) => weights.syllable,
+                    (false, _) => weights.word,
+                },
+                TokenKind::Pair => weights.pair,
+                TokenKind::Word => weights.long_word,
+                TokenKind::Subword => weights.subword,
+                TokenKind::Gram => weights.gram,
+                TokenKind::Character => weights.character,
+                TokenKind::Bigram => weights.bigram,
+                _ => continue,
+            };
+            let kind = EvidenceKind::Token(token.kind);
+            self.ask(token.field, &token.text, kind, weight);
+            let joined = if token.kind == TokenKind::Pair {
+                fields.folded
+            } else if may_be_joined(token) {
+                fields.pairs
+            } else {
+                continue;
+            };
+            self.ask(joined, &token.text, EvidenceKind::Joined, weights.joined);
+        }
+    }
+}
+
+/// What matches where another weight does, and is worth the boost alone.
+struct Constant(Box<dyn Weight>);
+
+impl Weight for Constant {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let docs = self.0.scorer(reader, 1.0)?;
+        Ok(Box::new(ConstScorer::new(docs, boost)))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        self.0.explain(reader, doc)
+    }
 }

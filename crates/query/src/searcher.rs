@@ -3,18 +3,20 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, VecDeque};
 use std::ops::Range;
+use std::sync::Arc;
 
 use mekong_core::engine;
-use mekong_core::{Document, Index};
+use mekong_core::{Aliases, Document, Index};
 use mekong_dates::Date;
 use tantivy::query::Scorer;
 use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader};
 
-use crate::Error;
+use crate::explain::{self, Explanation};
 use crate::highlight::Highlighter;
-use crate::plan::Plan;
+use crate::plan::{Plan, Planner};
 use crate::query::{Query, Sort};
 use crate::scan::{Dated, Deadline, Filter, Span};
+use crate::{Error, Weights};
 
 /// Answers queries over an index. Cheap to clone, shared between threads.
 ///
@@ -41,6 +43,8 @@ use crate::scan::{Dated, Deadline, Filter, Span};
 #[derive(Clone, Debug)]
 pub struct Searcher {
     index: Index,
+    weights: Arc<Weights>,
+    aliases: Aliases,
 }
 
 /// A document that answers a query.
@@ -107,7 +111,28 @@ impl Searcher {
     pub fn new(index: &Index) -> Self {
         Self {
             index: index.clone(),
+            weights: Arc::default(),
+            aliases: Aliases::builtin(),
         }
+    }
+
+    /// Weighs evidence otherwise.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_invalid_weights`] for a weight that is negative, not a number, or beyond 10,000.
+    pub fn with_weights(mut self, weights: Weights) -> Result<Self, Error> {
+        weights.check()?;
+        self.weights = Arc::new(weights);
+        Ok(self)
+    }
+
+    /// Finds other names of what a query names by these groups of names, in place of the built-in
+    /// ones: `Aliases::builtin().and(own)` are both.
+    #[must_use]
+    pub fn with_aliases(mut self, aliases: Aliases) -> Self {
+        self.aliases = aliases;
+        self
     }
 
     /// Answers a query.
@@ -123,7 +148,7 @@ impl Searcher {
         deadline.check()?;
         let engine = engine::searcher(&self.index);
         let span = Span::default();
-        let plan = Plan::new(&self.index, &engine, query, &span, &deadline)?;
+        let plan = self.planner(&engine, &deadline).plan(query, &span)?;
         if plan.is_none() && !query.text.trim().is_empty() {
             // Nothing but punctuation: there is nothing to look for.
             return Ok(Results::default());
@@ -165,6 +190,50 @@ impl Searcher {
             })
             .collect::<Result<_, Error>>()?;
         Ok(Results { hits })
+    }
+
+    /// Why a document answers a query as well as it does, whether or not it passes the filters of
+    /// the query; `None` where there is no document with this identifier.
+    ///
+    /// ```
+    /// use mekong_core::{Document, Index};
+    /// use mekong_ingest::Writer;
+    /// use mekong_query::{EvidenceKind, Query, Searcher};
+    ///
+    /// let index = Index::in_memory()?;
+    /// let mut writer = Writer::new(&index)?;
+    /// writer.upsert(Document::new("th").body("นายกรัฐมนตรีไทย"))?;
+    /// writer.commit()?;
+    ///
+    /// let searcher = Searcher::new(&index);
+    /// let explanation = searcher.explain(&Query::text("Thailand"), "th")?.unwrap();
+    /// assert_eq!(explanation.evidence[0].kind, EvidenceKind::Alias);
+    /// assert_eq!(explanation.evidence[0].text, "ไทย");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`search`](Self::search).
+    pub fn explain(&self, query: &Query, id: &str) -> Result<Option<Explanation>, Error> {
+        query.check_length()?;
+        let deadline = Deadline::new(query.deadline);
+        let engine = engine::searcher(&self.index);
+        let Some(address) = engine::address(&self.index, &engine, id)? else {
+            return Ok(None);
+        };
+        let clauses = self.planner(&engine, &deadline).clauses(query)?;
+        explain::explain(clauses, &engine, address).map(Some)
+    }
+
+    fn planner<'a>(&'a self, engine: &'a tantivy::Searcher, deadline: &'a Deadline) -> Planner<'a> {
+        Planner {
+            index: &self.index,
+            searcher: engine,
+            weights: &self.weights,
+            aliases: &self.aliases,
+            deadline,
+        }
     }
 
     /// Shows where texts match a query. Ask for it once a query, not once a hit.

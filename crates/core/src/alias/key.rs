@@ -131,7 +131,7 @@ impl Reader {
                 script if script.is_unspaced() => {
                     match script.segmented() {
                         Some(segmented) => self.normalized.fill(segmented, part),
-                        None => fold::compose_run(part, &mut self.normalized),
+                        None => fold::fold_run(part, &mut self.exact, &mut self.normalized),
                     }
                     key.push(TokenKind::Character, self.normalized.text());
                 }

@@ -3,12 +3,15 @@
 //! Every function here takes any Unicode form (composed, decomposed, marks in any order) and
 //! works in one pass. What a language asks for stands in the file of that language.
 
+mod english;
 mod han;
 mod latin;
 mod vietnamese;
 mod width;
 
+pub(crate) use english::stem as stem_english;
 pub(crate) use latin::fold_word;
+pub(crate) use vietnamese::is_syllable as is_vietnamese_syllable;
 
 use mekong_segment::Normalized;
 use unicode_normalization::char::compose;

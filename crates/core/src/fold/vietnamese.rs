@@ -152,7 +152,7 @@ const ONSETS: [&str; 28] = [
 const CODAS: [&str; 9] = ["ng", "nh", "ch", "c", "m", "n", "p", "t", ""];
 
 /// Whether folded letters can be a Vietnamese syllable: onset, one to three vowels, coda.
-fn is_syllable(folded: &str) -> bool {
+pub(crate) fn is_syllable(folded: &str) -> bool {
     let is_vowels = |s: &str| {
         (1..=3).contains(&s.len())
             && s.bytes()

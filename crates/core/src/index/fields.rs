@@ -31,12 +31,16 @@ pub struct Fields {
     pub folded: Field,
     /// [`TokenKind::Exact`].
     pub exact: Field,
+    /// [`TokenKind::Stem`].
+    pub stems: Field,
     /// [`TokenKind::Pair`].
     pub pairs: Field,
-    /// [`TokenKind::Word`], [`TokenKind::Character`] and [`TokenKind::Bigram`], with positions.
-    pub words: Field,
-    /// [`TokenKind::Subword`], with positions.
-    pub subwords: Field,
+    /// What is written without blanks: [`TokenKind::Subword`], [`TokenKind::Character`],
+    /// [`TokenKind::Bigram`] and the [`TokenKind::Word`]s of Chinese, Japanese and Korean, with
+    /// positions.
+    pub unspaced: Field,
+    /// [`TokenKind::Gram`].
+    pub grams: Field,
     /// The whole document, as JSON.
     pub stored: Field,
 }
@@ -58,9 +62,10 @@ impl Fields {
             language: schema.add_text_field("language", STRING | FAST),
             folded: schema.add_text_field("folded", positions.clone()),
             exact: schema.add_text_field("exact", frequencies.clone()),
-            pairs: schema.add_text_field("pairs", frequencies),
-            words: schema.add_text_field("words", positions.clone()),
-            subwords: schema.add_text_field("subwords", positions),
+            stems: schema.add_text_field("stems", frequencies.clone()),
+            pairs: schema.add_text_field("pairs", frequencies.clone()),
+            unspaced: schema.add_text_field("unspaced", positions),
+            grams: schema.add_text_field("grams", frequencies),
             // Text, which the engine reads back faster than bytes.
             stored: schema.add_text_field("stored", STORED),
         };
@@ -69,17 +74,23 @@ impl Fields {
 
     /// The field that holds this token, if any does.
     ///
-    /// A word of Chinese, Japanese or Korean with one or two characters has no place of its own:
-    /// its character or bigram is there already.
+    /// A word of Thai, Lao, Khmer or Burmese has none: its sub-words and grams say as much. Nor has
+    /// one of Chinese, Japanese or Korean with one or two characters: its character or bigram is
+    /// there already.
     #[must_use]
     pub fn of(&self, token: &Token<'_>) -> Option<Field> {
         match token.kind {
             TokenKind::Folded => Some(self.folded),
             TokenKind::Exact => Some(self.exact),
+            TokenKind::Stem => Some(self.stems),
             TokenKind::Pair => Some(self.pairs),
-            TokenKind::Word if token.script.is_cjk() && token.text.chars().nth(2).is_none() => None,
-            TokenKind::Subword => Some(self.subwords),
-            TokenKind::Word | TokenKind::Character | TokenKind::Bigram => Some(self.words),
+            TokenKind::Word if !token.script.is_cjk() || token.text.chars().nth(2).is_none() => {
+                None
+            }
+            TokenKind::Word | TokenKind::Subword | TokenKind::Character | TokenKind::Bigram => {
+                Some(self.unspaced)
+            }
+            TokenKind::Gram => Some(self.grams),
         }
     }
 }
@@ -88,7 +99,7 @@ impl Fields {
 pub(super) struct Encoder {
     fields: Fields,
     /// One field and its tokens.
-    recordings: [(Field, Recording); 5],
+    recordings: [(Field, Recording); 6],
 }
 
 impl Encoder {
@@ -96,9 +107,10 @@ impl Encoder {
         let recordings = [
             fields.folded,
             fields.exact,
+            fields.stems,
             fields.pairs,
-            fields.words,
-            fields.subwords,
+            fields.unspaced,
+            fields.grams,
         ]
         .map(|field| (field, Recording::default()));
         Self { fields, recordings }

@@ -1,16 +1,19 @@
 //! The multilingual analyzer: one pass over a text of any mix of languages gives all tokens that
 //! the index and queries are made of.
 
+mod grams;
+mod pass;
+
 use std::ops::Range;
 use std::sync::Arc;
 
-use mekong_segment::{Normalized, Segmenter, Strength, UserWords};
+use mekong_segment::{Segmenter, Strength, UserWords};
 use serde::{Deserialize, Serialize};
 
-use crate::fold;
-use crate::script::{Run, Script, runs};
-use crate::words::{Dictionaries, Icu, Loaded, WordSegmenter, first_chars, pieces};
+use crate::script::Script;
+use crate::words::{Dictionaries, Icu, Loaded, WordSegmenter};
 use crate::{Error, Language};
+use pass::Pass;
 
 /// What a token stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -22,6 +25,10 @@ pub enum TokenKind {
     Folded,
     /// The same word with its accents, in one spelling of each word: `hoà` and `hòa` alike.
     Exact,
+    /// What the folded word has in common with its other forms, or the word where that is
+    /// nothing: `nations` → `nation`. A year of the Buddhist era in Thai and Lao text has another
+    /// one, its year of the Common Era: `2567` → `2567`, `2024`.
+    Stem,
     /// Two neighbouring folded words without what is between them: `Việt Nam` → `vietnam`.
     Pair,
     /// A word of a script written without blanks.
@@ -29,6 +36,9 @@ pub enum TokenKind {
     /// A part of a word of Thai, Lao, Khmer or Burmese, or the whole word where it has no parts:
     /// `สีแดง` → `สี`, `แดง`.
     Subword,
+    /// Four neighbouring letters of Thai, Lao, Khmer or Burmese without their tone marks, so that
+    /// a word with a mistake in it is still found by the rest: `น้ำมัน` → `นำมั`, `มัน…`.
+    Gram,
     /// One character of Chinese, Japanese or Korean.
     Character,
     /// Two neighbouring characters of Chinese, Japanese or Korean.
@@ -63,20 +73,18 @@ impl Token<'_> {
     pub fn is_unit(&self) -> bool {
         match self.kind {
             TokenKind::Folded | TokenKind::Subword | TokenKind::Character => true,
-            TokenKind::Exact | TokenKind::Pair | TokenKind::Word | TokenKind::Bigram => false,
+            TokenKind::Exact
+            | TokenKind::Stem
+            | TokenKind::Pair
+            | TokenKind::Word
+            | TokenKind::Gram
+            | TokenKind::Bigram => false,
         }
     }
 }
 
-/// At most so many characters of a word become part of its token.
-const MAX_WORD_CHARS: usize = 128;
-/// Words that together have more bytes than this are no pair.
-const MAX_PAIR_BYTES: usize = 64;
-/// Longer runs without a blank are segmented in pieces.
-const MAX_PIECE_BYTES: usize = 16 * 1024;
-
 /// Changes whenever the tokens of any text do.
-const ANALYZER_VERSION: u32 = 2;
+const ANALYZER_VERSION: u32 = 3;
 
 /// Turns text into tokens. Cheap to clone, shared between threads.
 ///
@@ -176,24 +184,7 @@ impl Analyzer {
         least: Strength,
         sink: impl FnMut(Token<'_>),
     ) {
-        let mut pass = Pass {
-            words: &self.words,
-            text,
-            language,
-            least,
-            sink,
-            position: 0,
-            folded: String::new(),
-            exact: String::new(),
-            previous: None,
-            pair: String::new(),
-            normalized: Normalized::default(),
-            ends: Vec::new(),
-            starts: Vec::new(),
-        };
-        for run in runs(text) {
-            pass.run(run);
-        }
+        Pass::new(&self.words, text, language, least, sink).run_all();
     }
 
     /// Identifies what this analyzer makes of text: two analyzers with the same fingerprint give
@@ -204,7 +195,7 @@ impl Analyzer {
     #[must_use]
     pub fn fingerprint(&self) -> String {
         const PROBE: &str = "Bộ trưởng Ngoại giao Việt Nam hoà Mỹ élève Straße covid19 ＡＢＣ \
-            เเผ่นดินไหวจํานวน กระทรวงการต่างประเทศเวียดนามตากลม ๒๕๖๗ ກະຊວງການຕ່າງປະເທດລາວ \
+            เเผ่นดินไหวจํานวน กระทรวงการต่างประเทศเวียดนามตากลม ๒๕๖๗ nations ກະຊວງການຕ່າງປະເທດລາວ \
             រដ្ឋមន្ត្រីការបរទេសកម្ពុជា နိုင်ငံခြားရေးဝန်ကြီးဌာန 国务院总理出席东盟峰会 関西国際空港限定トートバッグ \
             東京都知事の会見 외교부 장관은 회담을 가졌다";
         // FNV-1a, 64 bits.
@@ -258,202 +249,5 @@ impl Words {
         dictionary
             .and_then(|language| self.dictionaries.get(language))
             .unwrap_or(&self.icu)
-    }
-}
-
-/// The word before the current one, if nothing but a blank or a hyphen parts the two.
-struct Previous {
-    position: u32,
-    start: usize,
-    /// Length of its folded form, which is what [`Pass::pair`] holds.
-    folded: usize,
-}
-
-/// One pass over one text, with the buffers that it reuses.
-struct Pass<'a, S> {
-    words: &'a Words,
-    text: &'a str,
-    language: Option<Language>,
-    least: Strength,
-    sink: S,
-    position: u32,
-    folded: String,
-    exact: String,
-    previous: Option<Previous>,
-    pair: String,
-    normalized: Normalized,
-    ends: Vec<usize>,
-    starts: Vec<usize>,
-}
-
-impl<S: FnMut(Token<'_>)> Pass<'_, S> {
-    fn run(&mut self, run: Run) {
-        match run.script {
-            Script::Common => {
-                if !self.text[run.range].chars().all(parts_a_pair) {
-                    self.previous = None;
-                }
-            }
-            script if script.is_unspaced() => {
-                self.previous = None;
-                let (text, start) = (self.text, run.range.start);
-                pieces(&text[run.range], MAX_PIECE_BYTES, |piece| {
-                    self.unspaced(script, start + piece.start..start + piece.end);
-                });
-            }
-            script => self.spaced(script, run.range),
-        }
-    }
-
-    /// A word of a script with blanks.
-    fn spaced(&mut self, script: Script, range: Range<usize>) {
-        fold::fold_word(
-            &self.text[range.clone()],
-            MAX_WORD_CHARS,
-            &mut self.folded,
-            &mut self.exact,
-        );
-        if self.folded.is_empty() {
-            return;
-        }
-        let position = self.position;
-        self.position += 1;
-        if let Some(previous) = self.previous.take()
-            && previous.folded + self.folded.len() <= MAX_PAIR_BYTES
-        {
-            self.pair.push_str(&self.folded);
-            (self.sink)(Token {
-                text: &self.pair,
-                kind: TokenKind::Pair,
-                position: previous.position,
-                range: previous.start..range.end,
-                script,
-                end: Strength::CERTAIN,
-            });
-        }
-        self.pair.clear();
-        self.pair.push_str(&self.folded);
-        self.previous = Some(Previous {
-            position,
-            start: range.start,
-            folded: self.folded.len(),
-        });
-        for (kind, text) in [
-            (TokenKind::Folded, &self.folded),
-            (TokenKind::Exact, &self.exact),
-        ] {
-            (self.sink)(Token {
-                text,
-                kind,
-                position,
-                range: range.clone(),
-                script,
-                end: Strength::CERTAIN,
-            });
-        }
-    }
-
-    /// A run, or a piece of one, of a script without blanks.
-    fn unspaced(&mut self, script: Script, range: Range<usize>) {
-        match script.segmented() {
-            Some(segmented) => self.subwords(segmented, range),
-            None => self.characters(script, range),
-        }
-    }
-
-    /// Words and sub-words of a script whose smallest unit is the sub-word.
-    fn subwords(&mut self, script: mekong_segment::Script, range: Range<usize>) {
-        let offset = range.start;
-        self.normalized.fill(script, &self.text[range]);
-        let (mut start, mut position) = (0, self.position);
-        let segmenter = &self.words.segmenters[script as usize];
-        for part in segmenter.parts_of(&self.normalized, self.least) {
-            let end = part.range.end;
-            let mut emit = |kind, range, position| {
-                (self.sink)(Token {
-                    end: part.end,
-                    ..token(
-                        &self.normalized,
-                        kind,
-                        script.into(),
-                        range,
-                        position,
-                        offset,
-                    )
-                });
-            };
-            emit(TokenKind::Subword, part.range.clone(), self.position);
-            self.position += 1;
-            if part.end.parts_words() {
-                emit(TokenKind::Word, start..end, position);
-                (start, position) = (end, self.position);
-            }
-        }
-    }
-
-    /// Words, characters and bigrams of a script whose smallest unit is the character.
-    fn characters(&mut self, script: Script, range: Range<usize>) {
-        let offset = range.start;
-        // Dictionaries know characters as they are written; what is indexed is folded.
-        fold::fold_run(&self.text[range], &mut self.exact, &mut self.normalized);
-        self.ends.clear();
-        self.words
-            .of_characters(script, self.language)
-            .segment(&self.exact, &mut self.ends);
-        let text = self.normalized.text();
-        fold::move_offsets(&self.exact, text, &mut self.ends);
-        self.starts.clear();
-        self.starts.extend(text.char_indices().map(|(at, _)| at));
-        self.starts.push(text.len());
-        let mut words = self.ends.iter().copied().peekable();
-        let mut word_start = true;
-        for (i, pair) in self.starts.windows(2).enumerate() {
-            let (start, end) = (pair[0], pair[1]);
-            let position = self.position + i as u32;
-            let mut emit = |kind, end| {
-                (self.sink)(token(
-                    &self.normalized,
-                    kind,
-                    script,
-                    start..end,
-                    position,
-                    offset,
-                ));
-            };
-            if word_start && let Some(&word_end) = words.peek() {
-                emit(TokenKind::Word, word_end);
-            }
-            emit(TokenKind::Character, end);
-            if let Some(&next) = self.starts.get(i + 2) {
-                emit(TokenKind::Bigram, next);
-            }
-            word_start = words.next_if(|&word_end| word_end <= end).is_some();
-        }
-        self.position += self.starts.len() as u32 - 1;
-    }
-}
-
-/// What may stand between the two words of a pair: blanks, hyphens, apostrophes.
-fn parts_a_pair(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2013}' | '\'' | '’')
-}
-
-/// A token of the bytes `range` of a normalised text, which began at byte `offset` of the
-/// original.
-fn token(
-    normalized: &Normalized,
-    kind: TokenKind,
-    script: Script,
-    range: Range<usize>,
-    position: u32,
-    offset: usize,
-) -> Token<'_> {
-    Token {
-        text: first_chars(&normalized.text()[range.clone()], MAX_WORD_CHARS),
-        kind,
-        position,
-        range: offset + normalized.origin(range.start)..offset + normalized.origin(range.end),
-        script,
-        end: Strength::CERTAIN,
     }
 }

@@ -1,0 +1,93 @@
+//! Other names of what a query names: `Thailand` also finds `Thái Lan` and `ไทย`.
+
+use std::collections::BTreeMap;
+
+use mekong_core::Aliases;
+use mekong_core::alias::Key;
+
+use crate::Error;
+use crate::explain::EvidenceKind;
+use crate::phrase::{all_occur, either, one_reading};
+use crate::plan::{Clause, Planner, QueryToken, tokens};
+
+/// A query names so many things at most.
+const MAX_NAMES: usize = 16;
+/// A name has so many of the smallest units at most.
+const MAX_UNITS: usize = 2 * Aliases::MAX_WORDS;
+
+/// Adds a clause for each name in a query that has others. It matches where any of these stands,
+/// and is worth as much as the best of them.
+pub(crate) fn add_names(
+    tokens_of_query: &[QueryToken],
+    planner: &Planner<'_>,
+    clauses: &mut Vec<Clause>,
+) -> Result<(), Error> {
+    let mut occurs = BTreeMap::new();
+    let mut named: Vec<Box<str>> = Vec::new();
+    for group in groups(tokens_of_query, planner.aliases) {
+        let mut any = Vec::new();
+        let mut texts: Vec<&str> = Vec::new();
+        for name in group.names {
+            planner.deadline.check()?;
+            if Key::of(name) == group.key || named.contains(name) {
+                continue;
+            }
+            named.push(name.clone());
+            let units: Vec<QueryToken> = tokens(planner.index, name)
+                .into_iter()
+                .filter(|token| token.is_unit)
+                .collect();
+            if !units.is_empty() && all_occur(&units, planner.searcher, &mut occurs)? {
+                any.push(one_reading(&units, planner.scoring())?);
+                texts.push(name);
+            }
+        }
+        if !any.is_empty() {
+            clauses.push(Clause {
+                kind: EvidenceKind::Alias,
+                text: texts.join(" = "),
+                boost: planner.weights.alias,
+                weight: either(any),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// A name in a query, and all names of what it names.
+struct Group<'a> {
+    key: Key,
+    names: &'a [Box<str>],
+}
+
+/// The names in a query, the longest first where one lies within another.
+fn groups<'a>(tokens: &[QueryToken], aliases: &'a Aliases) -> Vec<Group<'a>> {
+    // The parts of a key, unit by unit: what is written with blanks has two tokens.
+    let units: Vec<&[QueryToken]> = tokens.chunk_by(|_, next| !next.is_unit).collect();
+    let mut groups = Vec::new();
+    let mut at = 0;
+    while at < units.len() && groups.len() < MAX_NAMES {
+        let mut key = Key::default();
+        let mut longest = None;
+        for (i, unit) in units[at..].iter().take(MAX_UNITS).enumerate() {
+            for token in *unit {
+                key.push(token.kind, &token.text);
+            }
+            let found: Vec<_> = aliases.find(&key).collect();
+            if !found.is_empty() {
+                longest = Some((i + 1, key.clone(), found));
+            }
+        }
+        match longest {
+            Some((length, key, found)) => {
+                groups.extend(found.into_iter().map(|names| Group {
+                    key: key.clone(),
+                    names,
+                }));
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    groups
+}

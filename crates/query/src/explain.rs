@@ -1,0 +1,113 @@
+//! Why a document answers a query as well as it does.
+
+use std::fmt;
+
+use mekong_core::TokenKind;
+use tantivy::DocSet;
+use tantivy::{DocAddress, Searcher};
+
+use crate::Error;
+use crate::plan::Clause;
+
+/// What a document has of a query, and how much each part of it counts.
+///
+/// Printed, it is a table: one line for each part, the weightiest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// The score of the document, which is the sum of the evidence.
+    pub score: f32,
+    /// The evidence, the weightiest first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One part of the score of a document.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// What kind of match it is.
+    pub kind: EvidenceKind,
+    /// What was found, as it is indexed: a folded word, a sub-word, a name. Several names of one
+    /// thing are separated by ` = `.
+    pub text: String,
+    /// How much of the score it is.
+    pub score: f32,
+}
+
+/// A kind of evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum EvidenceKind {
+    /// A token of the query, which is one of the document.
+    Token(TokenKind),
+    /// Two words that the query writes as one and the document as two, or the other way round.
+    Joined,
+    /// Another name of what the query names.
+    Alias,
+    /// All words of a short query, with the accents that they were typed with.
+    AsTyped,
+    /// All words of a phrase, one after another.
+    Phrase,
+}
+
+impl fmt::Display for EvidenceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Token(TokenKind::Folded) => "word, any accents",
+            Self::Token(TokenKind::Exact) => "word, same accents",
+            Self::Token(TokenKind::Stem) => "word, any form",
+            Self::Token(TokenKind::Pair) => "pair of words",
+            Self::Token(TokenKind::Word) => "word",
+            Self::Token(TokenKind::Subword) => "sub-word",
+            Self::Token(TokenKind::Gram) => "letters in a row",
+            Self::Token(TokenKind::Character) => "character",
+            Self::Token(TokenKind::Bigram) => "pair of characters",
+            Self::Token(_) => "token",
+            Self::Joined => "written as one",
+            Self::Alias => "other name",
+            Self::AsTyped => "all as typed",
+            Self::Phrase => "phrase",
+        })
+    }
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for Evidence { kind, text, score } in &self.evidence {
+            writeln!(f, "{score:9.3}  {kind:<18}  {text}")?;
+        }
+        write!(f, "{:9.3}  in all", self.score)
+    }
+}
+
+/// What a document has of the clauses.
+pub(crate) fn explain(
+    clauses: Vec<Clause>,
+    searcher: &Searcher,
+    address: DocAddress,
+) -> Result<Explanation, Error> {
+    let reader = searcher.segment_reader(address.segment_ord);
+    let mut explanation = Explanation::default();
+    for clause in clauses {
+        let mut scorer = clause
+            .weight
+            .scorer(reader, clause.boost)
+            .map_err(Error::engine)?;
+        if scorer.doc() < address.doc_id {
+            scorer.seek(address.doc_id);
+        }
+        if scorer.doc() == address.doc_id {
+            let score = scorer.score();
+            explanation.score += score;
+            explanation.evidence.push(Evidence {
+                kind: clause.kind,
+                text: clause.text,
+                score,
+            });
+        }
+    }
+    explanation
+        .evidence
+        .sort_by(|a, b| b.score.total_cmp(&a.score));
+    Ok(explanation)
+}
