@@ -164,11 +164,14 @@ fn list(paths: &[PathBuf]) -> String {
     names.join(", ")
 }
 
-/// Tells on standard error what could not be read.
+/// Tells on standard error what could not be read, and what had to be decoded.
 fn tell(report: &Report) {
     const SHOWN: usize = 10;
     for problem in report.problems.iter().take(SHOWN) {
         eprintln!("note: {problem}");
+    }
+    for (encoding, documents) in &report.decoded {
+        eprintln!("note: {documents} documents decoded from {encoding}");
     }
     if !report.is_clean() {
         eprintln!(

@@ -20,7 +20,10 @@ enum Kind {
     Io(#[source] std::io::Error),
     #[error("the file is empty")]
     Empty,
-    #[error("not UTF-8: byte {byte} (counted from 0) begins no character")]
+    #[error(
+        "not UTF-8: byte {byte} (counted from 0) begins no character; \
+         nor clearly Vietnamese in VNI, TCVN3 or windows-1258"
+    )]
     Encoding { byte: u64 },
     #[error("{reason}")]
     Invalid {
@@ -148,7 +151,7 @@ impl Error {
         matches!(self.kind, Kind::Empty)
     }
 
-    /// Bytes that are not UTF-8.
+    /// Bytes that are not UTF-8, nor clearly an encoding that is decoded.
     #[must_use]
     pub fn is_encoding(&self) -> bool {
         matches!(self.kind, Kind::Encoding { .. })

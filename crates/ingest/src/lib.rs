@@ -6,11 +6,13 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod encoding;
 mod error;
 mod format;
 mod report;
 mod writer;
 
+pub use encoding::Encoding;
 pub use error::Error;
 pub use format::{Documents, Read, read};
 pub use report::{Problem, Report};

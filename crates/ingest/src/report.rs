@@ -1,8 +1,9 @@
 //! What became of the files and records of an ingest.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::Error;
+use crate::{Encoding, Error};
 
 /// What an ingest read, and what it could not.
 #[derive(Debug, Default)]
@@ -17,6 +18,9 @@ pub struct Report {
     /// Documents that were indexed although their Burmese is in the Zawgyi encoding, in which
     /// nothing is found that is asked for in Unicode.
     pub zawgyi: u64,
+    /// How many of the documents that were indexed were decoded, from which encoding other than
+    /// UTF-8. That is no problem; which ones they are is told by [`Read::encoding`](crate::Read).
+    pub decoded: BTreeMap<Encoding, u64>,
     /// What went wrong, in the order in which it was met. At most [`Report::MAX_PROBLEMS`]: the
     /// counts above go on.
     pub problems: Vec<Problem>,
@@ -50,6 +54,9 @@ impl Report {
         self.skipped += other.skipped;
         self.ignored_fields += other.ignored_fields;
         self.zawgyi += other.zawgyi;
+        for (encoding, count) in other.decoded {
+            *self.decoded.entry(encoding).or_default() += count;
+        }
         let room = Self::MAX_PROBLEMS.saturating_sub(self.problems.len());
         self.problems.extend(other.problems.into_iter().take(room));
     }

@@ -114,6 +114,9 @@ impl Writer {
                     match self.upsert(read.document) {
                         Ok(()) => {
                             report.documents += 1;
+                            if let Some(encoding) = read.encoding {
+                                *report.decoded.entry(encoding).or_default() += 1;
+                            }
                             if is_zawgyi {
                                 let error = Error::zawgyi(&file).in_file(Some(&file), line);
                                 report.add(Problem::Zawgyi(error));

@@ -8,7 +8,7 @@ use mekong_dates::Date;
 
 use super::Read;
 use super::stream::{MAX_RECORD_BYTES, Stream};
-use crate::{Error, Problem};
+use crate::{Error, Problem, encoding};
 
 /// Reads a file that is one article.
 pub(super) fn read(path: &Path, id: String, stream: Stream) -> Result<Read, Error> {
@@ -21,11 +21,17 @@ pub(super) fn read(path: &Path, id: String, stream: Stream) -> Result<Read, Erro
         let reason = format!("the article is longer than {} MiB", MAX_RECORD_BYTES >> 20);
         return Err(Error::invalid(path, reason));
     }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = 1 + valid.iter().filter(|&&byte| byte == b'\n').count() as u64;
-        Error::encoding(path, valid.len() as u64).at_line(line)
-    })?;
+    let (text, encoding) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let Some((text, encoding)) = encoding::decode_bytes(error.as_bytes()) else {
+                let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+                let line = 1 + valid.iter().filter(|&&byte| byte == b'\n').count() as u64;
+                return Err(Error::encoding(path, valid.len() as u64).at_line(line));
+            };
+            (text, Some(encoding))
+        }
+    };
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
     let mut problems = Vec::new();
     let (date, body) = match header(text) {
@@ -53,6 +59,7 @@ pub(super) fn read(path: &Path, id: String, stream: Stream) -> Result<Read, Erro
         problems,
         path: path.to_owned(),
         line: None,
+        encoding,
     })
 }
 

@@ -3,6 +3,7 @@
 //! `id` and `body` are strings that must be there. `title`, `date`, `lang`, `source` and `url` are
 //! strings that may be; other keys are kept.
 
+use std::borrow::Cow;
 use std::io::{BufRead, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -11,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::Read;
 use super::stream::{MAX_RECORD_BYTES, Stream};
-use crate::{Error, Problem};
+use crate::{Error, Problem, encoding};
 
 /// The records of one file.
 pub(super) struct Records {
@@ -79,14 +80,20 @@ impl Iterator for Records {
             if line.is_empty() {
                 continue;
             }
-            let record = match std::str::from_utf8(line) {
-                Ok(text) => document(text, &self.path, self.line),
+            let (text, encoding) = match std::str::from_utf8(line) {
+                Ok(text) => (Cow::Borrowed(text), None),
                 Err(error) => {
-                    let indent = line.as_ptr().addr() - self.buffer.as_ptr().addr();
-                    let byte = self.line_start + (indent + error.valid_up_to()) as u64;
-                    Err(Error::encoding(&self.path, byte))
+                    let Some((text, encoding)) = encoding::decode_bytes(line) else {
+                        let indent = line.as_ptr().addr() - self.buffer.as_ptr().addr();
+                        let byte = self.line_start + (indent + error.valid_up_to()) as u64;
+                        let error = Error::encoding(&self.path, byte);
+                        return Some(Err(error.at_line(self.line)));
+                    };
+                    (Cow::Owned(text), Some(encoding))
                 }
             };
+            let record = document(&text, &self.path, self.line);
+            let record = record.map(|read| Read { encoding, ..read });
             return Some(record.map_err(|error| error.at_line(self.line)));
         }
         None
@@ -151,6 +158,7 @@ fn document(line: &str, path: &Path, number: u64) -> Result<Read, Error> {
             .collect(),
         path: path.to_owned(),
         line: Some(number),
+        encoding: None,
     })
 }
 

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use mekong_core::{DateSource, Document};
 use walkdir::WalkDir;
 
+use crate::encoding::{self, Encoding};
 use crate::{Error, Problem};
 
 /// A document as it was read, with what had to be left out of it.
@@ -24,6 +25,8 @@ pub struct Read {
     pub path: PathBuf,
     /// The line that it begins at, counted from 1, in a file of many documents.
     pub line: Option<u64>,
+    /// The encoding that it was decoded from, where that is not UTF-8.
+    pub encoding: Option<Encoding>,
 }
 
 /// Reads the documents of a file, or of all files of a folder in the order of their names.
@@ -34,6 +37,10 @@ pub struct Read {
 ///
 /// The id of an article is its file name, below a folder that is read with the folders between:
 /// `2025/report.txt`.
+///
+/// Vietnamese in VNI, TCVN3 or windows-1258 is decoded ([`Read::encoding`]), as bytes and as text
+/// that was converted as if it were windows-1252, where there is enough of it to be sure: about
+/// ten words. Other bytes that are not UTF-8 are an error.
 ///
 /// A document without a date gets the one that its text gives away
 /// ([`mekong_dates::publication_date`]), marked [`DateSource::Inferred`].
@@ -89,7 +96,7 @@ impl Iterator for Documents {
         loop {
             if let Some(records) = &mut self.current {
                 match records.next() {
-                    Some(read) => return Some(read.map(with_date)),
+                    Some(read) => return Some(read.map(completed)),
                     None => self.current = None,
                 }
             }
@@ -114,7 +121,7 @@ impl Iterator for Documents {
                 continue;
             }
             match open(entry.path(), self.id(&entry)) {
-                Ok(Opened::Article(read)) => return Some(Ok(with_date(*read))),
+                Ok(Opened::Article(read)) => return Some(Ok(completed(*read))),
                 Ok(Opened::JsonLines(records)) => self.current = Some(records),
                 Err(error) => return Some(Err(error)),
             }
@@ -145,8 +152,12 @@ fn open(path: &Path, id: String) -> Result<Opened, Error> {
     }
 }
 
-fn with_date(mut read: Read) -> Read {
+/// Adds what takes the whole text to know.
+fn completed(mut read: Read) -> Read {
     let document = &mut read.document;
+    if read.encoding.is_none() {
+        read.encoding = encoding::decode_document(document);
+    }
     if document.date.is_none() {
         document.date = mekong_dates::publication_date(&document.body);
         if document.date.is_some() {

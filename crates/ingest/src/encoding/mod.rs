@@ -1,0 +1,244 @@
+//! Text in encodings older than Unicode.
+//!
+//! Vietnamese archives are in VNI, TCVN3 or windows-1258. They come as files in these bytes, and
+//! as text that somebody converted as if it were windows-1252: valid UTF-8 that reads `Vieät Nam`
+//! or `ViÖt Nam`. Reading the bytes as windows-1252 gives the second from the first, so one way
+//! decodes both.
+//!
+//! A text is decoded on overwhelming evidence only: its accented words, read in the encoding, are
+//! syllables of Vietnamese, and as they stand they are not. Whatever is short or doubtful stays as
+//! it is.
+//!
+//! Other encodings (UTF-16, windows-874) and declared ones belong in here, before the guess.
+
+mod syllable;
+mod tcvn3;
+mod vni;
+mod windows_1258;
+
+use std::fmt;
+
+use mekong_core::Document;
+use syllable::is_syllable;
+
+/// An encoding that a document was decoded from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Encoding {
+    /// VNI-Windows, of the VNI fonts.
+    Vni,
+    /// VN3 of TCVN 5712:1993, of the ABC fonts.
+    Tcvn3,
+    /// Microsoft's code page 1258.
+    Windows1258,
+}
+
+impl fmt::Display for Encoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Vni => "VNI",
+            Self::Tcvn3 => "TCVN3",
+            Self::Windows1258 => "windows-1258",
+        })
+    }
+}
+
+impl Encoding {
+    const ALL: [Self; 3] = [Self::Vni, Self::Tcvn3, Self::Windows1258];
+
+    /// Adds to `out`, composed, what `text` means that was read as windows-1252. False where it
+    /// holds letters that are not of this encoding; these stay as they are.
+    fn decode(self, text: &str, out: &mut String) -> bool {
+        match self {
+            Self::Vni => vni::decode(text, out),
+            Self::Tcvn3 => tcvn3::decode(text, out),
+            Self::Windows1258 => windows_1258::decode(text, out),
+        }
+    }
+
+    fn decoded(self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        self.decode(text, &mut out);
+        out
+    }
+}
+
+/// Decodes bytes that are not UTF-8, if it is clear what they are.
+pub(crate) fn decode_bytes(bytes: &[u8]) -> Option<(String, Encoding)> {
+    if bytes.contains(&0) {
+        return None;
+    }
+    let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+    let encoding = detect(&text)?;
+    Some((encoding.decoded(&text), encoding))
+}
+
+/// Decodes the title and body of a document that was in one of these encodings and was converted
+/// as if it had been windows-1252.
+pub(crate) fn decode_document(document: &mut Document) -> Option<Encoding> {
+    let title = document.title.as_deref().unwrap_or_default();
+    let of_body = detect(&document.body);
+    let encoding = of_body.or_else(|| detect(title))?;
+    // Most titles are too short to tell by themselves: they take after the body.
+    let of_title = gather(title).into_iter().flatten();
+    if of_title
+        .filter(|evidence| evidence.bad == 0)
+        .any(|evidence| evidence.encoding == encoding)
+    {
+        document.title = Some(encoding.decoded(title));
+    }
+    if of_body.is_some() {
+        document.body = encoding.decoded(&document.body);
+    }
+    Some(encoding)
+}
+
+/// So many different words have to be Vietnamese by decoding: a short sentence.
+const ENOUGH: usize = 6;
+/// So many words have to be, to one that is none. True text has tens to one, with the names of
+/// foreigners; French, of all languages the closest, one to ten.
+const PREPONDERANCE: usize = 3;
+/// At least one word in so many bytes has to be: in Vietnamese it is one in ten, and the symbols
+/// (`µ`, `®`) that TCVN3 has for letters are rarer in other texts.
+const SPARSEST: usize = 64;
+/// Whoever has so many words that are none, more than are, is not looked at any further.
+const HOPELESS: usize = 16;
+/// The longest syllable has seven letters, in VNI with two marks.
+const MAX_WORD_BYTES: usize = 32;
+
+/// The encoding that a text was in before it was read as windows-1252, if it is clear.
+fn detect(text: &str) -> Option<Encoding> {
+    gather(text)?
+        .into_iter()
+        .filter(|evidence| evidence.is_overwhelming(text.len()))
+        .max_by_key(|evidence| evidence.good)
+        .map(|evidence| evidence.encoding)
+}
+
+/// What the words of a text say for and against an encoding.
+struct Evidence {
+    encoding: Encoding,
+    /// Words that are syllables of Vietnamese when decoded, and are none as they stand.
+    good: usize,
+    /// Different ones among these, [`ENOUGH`] at most.
+    different: Vec<String>,
+    /// Words with accents that are no syllables when decoded.
+    bad: usize,
+}
+
+impl Evidence {
+    fn add(&mut self, word: &str, decoded: &mut String) {
+        if self.is_hopeless() {
+            return;
+        }
+        decoded.clear();
+        let pure = self.encoding.decode(word, decoded);
+        let is_outside = |c: char| !c.is_alphabetic();
+        let (word, decoded) = (
+            word.trim_matches(is_outside),
+            decoded.trim_matches(is_outside),
+        );
+        if decoded.is_ascii() {
+            // `«Hanoi»`, `°`.
+        } else if !pure || !is_syllable(decoded) {
+            self.bad += 1;
+        } else if !is_syllable(word) {
+            self.good += 1;
+            if self.different.len() < ENOUGH && !self.different.iter().any(|d| d == decoded) {
+                self.different.push(decoded.to_owned());
+            }
+        }
+    }
+
+    fn is_hopeless(&self) -> bool {
+        self.bad >= HOPELESS && self.bad > self.good
+    }
+
+    fn is_overwhelming(&self, text_bytes: usize) -> bool {
+        self.different.len() >= ENOUGH
+            && self.good >= PREPONDERANCE * self.bad
+            && self.good * SPARSEST >= text_bytes
+    }
+}
+
+/// The evidence of all words with accents; none where a text is ASCII, clearly of another
+/// language, or has letters that only Vietnamese in Unicode has.
+fn gather(text: &str) -> Option<[Evidence; 3]> {
+    let mut all = Encoding::ALL.map(|encoding| Evidence {
+        encoding,
+        good: 0,
+        different: Vec::new(),
+        bad: 0,
+    });
+    let bytes = text.as_bytes();
+    let mut decoded = String::new();
+    let mut at = 0;
+    while let Some(accent) = next_accent(bytes, at) {
+        let ascii = bytes[at..accent].iter().rev();
+        let start = accent - ascii.take_while(|b| b.is_ascii_alphanumeric()).count();
+        let (mut end, mut is_latin) = (accent, true);
+        for c in text[accent..].chars() {
+            match Kind::of(c) {
+                Kind::Vietnamese => return None,
+                Kind::Outside => break,
+                Kind::Latin => {}
+                Kind::Foreign => is_latin = false,
+            }
+            end += c.len_utf8();
+            if end - accent >= MAX_WORD_BYTES {
+                is_latin = false;
+                break;
+            }
+        }
+        let word = &text[start..end];
+        if end == accent {
+            end += text[accent..].chars().next().map_or(1, char::len_utf8);
+        } else if !is_latin || word.len() > MAX_WORD_BYTES {
+            all.iter_mut().for_each(|evidence| evidence.bad += 1);
+        } else if !word.bytes().any(|b| b.is_ascii_digit()) {
+            for evidence in &mut all {
+                evidence.add(word, &mut decoded);
+            }
+        }
+        if all.iter().all(Evidence::is_hopeless) {
+            return None;
+        }
+        at = end;
+    }
+    Some(all)
+}
+
+/// The first byte from `at` on that is not ASCII.
+fn next_accent(bytes: &[u8], at: usize) -> Option<usize> {
+    const BLOCK: usize = 32;
+    let rest = bytes.get(at..)?;
+    let ascii = rest.chunks(BLOCK).take_while(|block| block.is_ascii());
+    let clear = ascii.map(<[u8]>::len).sum::<usize>();
+    let found = rest[clear..].iter().position(|b| !b.is_ascii())?;
+    Some(at + clear + found)
+}
+
+enum Kind {
+    /// What a word in any of these encodings can have, read as windows-1252.
+    Latin,
+    /// A letter or mark that such a reading cannot have, and Vietnamese in Unicode has.
+    Vietnamese,
+    /// Any other letter.
+    Foreign,
+    /// What ends a word.
+    Outside,
+}
+
+impl Kind {
+    fn of(c: char) -> Self {
+        match c {
+            '0'..='9' | 'A'..='Z' | 'a'..='z' | '\u{A1}'..='\u{FF}' => Self::Latin,
+            'Ă' | 'ă' | 'Đ' | 'đ' | 'Ĩ' | 'ĩ' | 'Ũ' | 'ũ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' => {
+                Self::Vietnamese
+            }
+            '\u{300}'..='\u{36F}' | '\u{1EA0}'..='\u{1EF9}' => Self::Vietnamese,
+            c if c.is_alphabetic() => Self::Foreign,
+            _ => Self::Outside,
+        }
+    }
+}
