@@ -76,32 +76,35 @@ pub(crate) fn decode_bytes(bytes: &[u8]) -> Option<(String, Encoding)> {
 /// Decodes the title and body of a document that was in one of these encodings and was converted
 /// as if it had been windows-1252.
 pub(crate) fn decode_document(document: &mut Document) -> Option<Encoding> {
-    let title = document.title.as_deref().unwrap_or_default();
     let of_body = detect(&document.body);
-    let encoding = of_body.or_else(|| detect(title))?;
-    // Most titles are too short to tell by themselves: they take after the body.
-    let of_title = gather(title).into_iter().flatten();
-    if of_title
-        .filter(|evidence| evidence.bad == 0)
-        .any(|evidence| evidence.encoding == encoding)
-    {
-        document.title = Some(encoding.decoded(title));
+    let of_title = document.title.as_deref().and_then(|title| match of_body {
+        // Most titles are too short to tell by themselves: they take after the body.
+        Some(encoding) => gather(title)?
+            .iter()
+            .any(|evidence| evidence.encoding == encoding && evidence.bad == 0)
+            .then_some(encoding),
+        None => detect(title),
+    });
+    if let (Some(encoding), Some(title)) = (of_title, &mut document.title) {
+        *title = encoding.decoded(title);
     }
-    if of_body.is_some() {
+    if let Some(encoding) = of_body {
         document.body = encoding.decoded(&document.body);
     }
-    Some(encoding)
+    of_body.or(of_title)
 }
 
-/// So many different words have to be Vietnamese by decoding: a short sentence.
+/// So many different words have to be Vietnamese by decoding: a short sentence. No text of other
+/// languages, in a million from 30 of them, came to more than three.
 const ENOUGH: usize = 6;
-/// So many words have to be, to one that is none. True text has tens to one, with the names of
-/// foreigners; French, of all languages the closest, one to ten.
+/// So many words have to be, to one that is none. Of articles of the Vietnamese Wikipedia, which
+/// is full of foreign names, 99 of 100 have more than ten; Italian read as windows-1258, the
+/// closest of the larger languages, has one to two.
 const PREPONDERANCE: usize = 3;
 /// At least one word in so many bytes has to be: in Vietnamese it is one in ten, and the symbols
-/// (`µ`, `®`) that TCVN3 has for letters are rarer in other texts.
+/// (`µ`, `·`) that TCVN3 has for letters are rarer in other texts.
 const SPARSEST: usize = 64;
-/// Whoever has so many words that are none, more than are, is not looked at any further.
+/// With so many words that are none, and fewer that are, an encoding is out.
 const HOPELESS: usize = 16;
 /// The longest syllable has seven letters, in VNI with two marks.
 const MAX_WORD_BYTES: usize = 32;
@@ -161,8 +164,8 @@ impl Evidence {
     }
 }
 
-/// The evidence of all words with accents; none where a text is ASCII, clearly of another
-/// language, or has letters that only Vietnamese in Unicode has.
+/// The evidence of all words with accents; none where a text is clearly of another language, or
+/// has letters that only Vietnamese in Unicode has. Most clean text is left after its first words.
 fn gather(text: &str) -> Option<[Evidence; 3]> {
     let mut all = Encoding::ALL.map(|encoding| Evidence {
         encoding,
@@ -237,8 +240,10 @@ impl Kind {
                 Self::Vietnamese
             }
             '\u{300}'..='\u{36F}' | '\u{1EA0}'..='\u{1EF9}' => Self::Vietnamese,
-            c if c.is_alphabetic() => Self::Foreign,
-            _ => Self::Outside,
+            // Punctuation and symbols, U+2000 to U+303F. By the block: this is asked for every
+            // character, and what is called a letter here is only evidence against.
+            '\0'..='\u{A0}' | '\u{2000}'..='\u{303F}' => Self::Outside,
+            _ => Self::Foreign,
         }
     }
 }

@@ -78,6 +78,7 @@ fn text_that_was_read_as_windows_1252_is_decoded() {
     for (encoding, bytes, expected) in encoded(TEXT) {
         let read = only(&file(&folder, "a.txt", as_windows_1252(&bytes)));
         assert_eq!(read.document.body, expected);
+        assert_eq!(read.document.title, None);
         assert_eq!(read.encoding, Some(encoding));
     }
 }
@@ -117,6 +118,35 @@ fn records_are_decoded_with_their_titles_and_dates() {
             assert_eq!(read.document.date.unwrap().to_string(), "2025-10-03");
         }
     }
+}
+
+#[test]
+fn a_title_takes_after_its_body() {
+    let folder = tempfile::tempdir().unwrap();
+    let body = as_windows_1252(&vni(TEXT).unwrap());
+    for (title, expected) in [
+        ("Vieät Nam", "Việt Nam"),
+        // A word by itself either way.
+        ("Sôn La", "Sơn La"),
+        // In Unicode already, or no Vietnamese.
+        ("Việt Nam", "Việt Nam"),
+        ("Pokémon à la carte", "Pokémon à la carte"),
+        ("Reuters", "Reuters"),
+    ] {
+        let record = serde_json::json!({"id": "a", "title": title, "body": body}).to_string();
+        let read = only(&file(&folder, "a.jsonl", record));
+        assert_eq!(read.document.title.as_deref(), Some(expected));
+        assert_eq!(read.document.body, TEXT);
+    }
+    // A long one tells by itself.
+    let title = "Nöôùc Vieät Nam coù quyeàn höôûng töï do vaø ñoäc laäp, Pokémon noùi";
+    let record = serde_json::json!({"id": "a", "title": title, "body": "x"}).to_string();
+    let title = only(&file(&folder, "a.jsonl", record)).document.title;
+    assert!(
+        title
+            .unwrap()
+            .starts_with("Nước Việt Nam có quyền hưởng tự do và độc lập")
+    );
 }
 
 #[test]
