@@ -26,7 +26,7 @@ pub use zawgyi::is_zawgyi;
 #[doc(hidden)]
 pub mod training {
     pub use crate::cluster::{Class, Window, classes, code};
-    pub use crate::model::{FREE, HEADER_BYTES, LANES, MAGIC, Model, STATE_BYTES, UNITS_PER_NAT};
+    pub use crate::model::{CODES, FREE, HEADER_BYTES, LANES, MAGIC, Model, UNITS_PER_NAT};
     use crate::segmenter::Knowledge;
     use crate::{Script, Segmenter};
 

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use anyhow::{Result, ensure};
 use mekong_segment::Script;
-use mekong_segment::training::{FREE, HEADER_BYTES, LANES, MAGIC, STATE_BYTES, UNITS_PER_NAT};
+use mekong_segment::training::{CODES, FREE, HEADER_BYTES, LANES, MAGIC, UNITS_PER_NAT};
 
 use crate::double_array::{BLOCK, DoubleArray};
 use crate::student::Student;
@@ -52,29 +52,29 @@ pub(crate) fn build(script: Script, student: &Student) -> Result<Vec<u8>> {
     bytes.resize(HEADER_BYTES, 0);
 
     let length = slots.iter().max().map_or(0, |last| last / BLOCK + 1) * BLOCK;
-    let mut records = vec![[0; STATE_BYTES]; length];
-    for record in &mut records {
-        record[0] = FREE;
-    }
-    for (id, state) in states.iter().enumerate() {
+    ensure!(length < 1 << 24, "{length} places are too many");
+    let mut transitions = vec![[FREE, 0, 0, 0]; length];
+    let mut suffixes = vec![[0; 4]; length];
+    let mut weights = vec![[0; LANES]; length];
+    for (id, state) in states.iter().enumerate().filter(|&(id, _)| id != ROOT) {
         // What has no children goes on as its longest suffix that has some would.
         let inner = if state.children.is_empty() {
             parent_suffix(&states, id)
         } else {
             id
         };
-        let fail = slots[parent_suffix(&states, inner)];
-        let record = &mut records[slots[id]];
-        record[0] = if id == ROOT { FREE } else { state.code };
-        record[1..4].copy_from_slice(&(bases[inner] as u32).to_le_bytes()[..3]);
-        record[4..7].copy_from_slice(&(fail as u32).to_le_bytes()[..3]);
-        for (byte, weight) in record[8..].iter_mut().zip(state.weights) {
+        let suffix = parent_suffix(&states, inner);
+        let base = (bases[inner] as u32).to_le_bytes();
+        transitions[slots[id]] = [state.code, base[0], base[1], base[2]];
+        suffixes[bases[inner]] = (bases[suffix] as u32).to_le_bytes();
+        weights[slots[id]] = state.weights.map(|weight| {
             let unit = (weight * UNITS_PER_NAT).round().clamp(-127.0, 127.0);
-            *byte = (unit as i8) as u8;
-        }
+            (unit as i8) as u8
+        });
     }
-    ensure!(length < 1 << 24, "{length} states are too many");
-    bytes.extend(records.as_flattened());
+    bytes.extend(transitions.as_flattened());
+    bytes.extend(suffixes.as_flattened());
+    bytes.extend(weights.as_flattened());
     Ok(bytes)
 }
 
@@ -82,9 +82,14 @@ fn units(nats: f32) -> i16 {
     (nats * UNITS_PER_NAT).round() as i16
 }
 
-/// The n-grams as a tree, every one with its own weights, the oldest boundary first.
+/// The n-grams and all single codes as a tree, every one with its own weights, the oldest
+/// boundary first.
 fn trie(student: &Student) -> Vec<State> {
     let mut states = vec![State::new(FREE)];
+    for (code, child) in (0..CODES as u8).zip(1..) {
+        states[ROOT].children.push((code, child));
+        states.push(State::new(code));
+    }
     for (gram, weights) in student.grams() {
         let mut at = ROOT;
         for &code in &gram {
@@ -150,7 +155,7 @@ fn parent_suffix(states: &[State], id: usize) -> usize {
 fn place(states: &[State], order: &[usize]) -> (Vec<usize>, Vec<usize>) {
     let mut slots = vec![ROOT; states.len()];
     let mut bases = vec![0; states.len()];
-    let mut array = DoubleArray::with_root();
+    let mut array = DoubleArray::default();
     for &id in order {
         let children = &states[id].children;
         if children.is_empty() {

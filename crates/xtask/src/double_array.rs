@@ -12,13 +12,6 @@ pub(crate) struct DoubleArray {
 }
 
 impl DoubleArray {
-    /// Whose first slot belongs to the root, to which nothing leads.
-    pub(crate) fn with_root() -> Self {
-        Self {
-            blocks: vec![Block { used: 1, bases: 0 }],
-        }
-    }
-
     /// A base that no other state has, at which there is room for transitions by these codes; 0 if
     /// it is the first.
     pub(crate) fn place(&mut self, codes: &[u8]) -> usize {
