@@ -230,13 +230,46 @@ pub(crate) use class_table;
 #[inline]
 #[must_use]
 pub fn code(script: Script, c: char) -> u8 {
-    match script {
-        Script::Thai => thai::code(c),
-        Script::Lao => lao::code(c),
-        Script::Khmer => khmer::code(c),
-        Script::Burmese => burmese::code(c),
+    let block = &BLOCKS[script as usize];
+    match block
+        .codes
+        .get((c as u32).wrapping_sub(block.start) as usize)
+    {
+        Some(&code) => code,
+        // The only script here with letters outside of its block.
+        None if script == Script::Burmese => burmese::code(c),
+        None => 0,
     }
 }
+
+/// The codes of a block of characters.
+struct Block {
+    start: u32,
+    codes: [u8; 256],
+}
+
+macro_rules! block {
+    ($start:expr, $code:path) => {{
+        let mut codes = [0; 256];
+        let mut i = 0;
+        while i < codes.len() {
+            if let Some(c) = char::from_u32($start + i as u32) {
+                codes[i] = $code(c);
+            }
+            i += 1;
+        }
+        let start = $start;
+        Block { start, codes }
+    }};
+}
+
+/// The block of each script, in the order of [`Script::ALL`].
+static BLOCKS: [Block; Script::ALL.len()] = [
+    block!(0xE00, thai::code),
+    block!(0xE80, lao::code),
+    block!(0x1780, khmer::code),
+    block!(0x1000, burmese::code),
+];
 
 /// The class of each [`code`] of a script.
 #[inline]

@@ -172,17 +172,16 @@ pub(crate) const fn ordered_pairs(kinds: &[Kind; 128]) -> Pairs {
     pairs
 }
 
-/// Whether normalised text may have these two codes side by side, whatever stands around them;
-/// 0 before a run. A text whose pairs all are so is normalised already.
+/// The pairs of codes that normalised text may have side by side, whatever stands around them; code
+/// 0 stands before a run. A text whose pairs all are so is normalised already.
 #[inline]
-pub(crate) fn is_ordered(script: Script, first: u8, second: u8) -> bool {
-    let pairs = match script {
+pub(crate) fn ordered(script: Script) -> &'static Pairs {
+    match script {
         Script::Thai => &thai::PAIRS,
         Script::Lao => &lao::PAIRS,
         Script::Khmer => &khmer::PAIRS,
         Script::Burmese => &burmese::PAIRS,
-    };
-    second != 0 && pairs[first as usize % 128] >> second & 1 == 1
+    }
 }
 
 /// A letter with its marks while it is put in order.

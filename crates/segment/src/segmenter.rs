@@ -8,7 +8,7 @@ use crate::cluster::{Class, Recent, classes, code};
 use crate::lattice::{Costs, Lattice};
 use crate::lexicon::Lexicon;
 use crate::model::{Model, Reader, UNITS_PER_NAT};
-use crate::normalize::is_ordered;
+use crate::normalize::ordered;
 use crate::script::{Script, is_ignorable};
 use crate::user::{Matches, UserWords};
 use crate::{Normalized, Normalizer, burmese, khmer, lao, thai};
@@ -382,7 +382,7 @@ impl Iterator for Boundaries<'_> {
             None => {
                 let end = Boundary {
                     at: run.end,
-                    index: run.decided,
+                    index: run.progress.decided,
                     strength: Strength::CERTAIN,
                     ends_word: true,
                 };
@@ -401,18 +401,24 @@ struct Run<'a> {
     /// Bytes of the text.
     start: usize,
     end: usize,
+    progress: Progress,
+    /// Bytes of the text where the last characters began.
+    starts: [usize; RECENT],
+    matches: Option<Matches<'a>>,
+}
+
+/// How far a run has been read and decided.
+#[derive(Clone, Copy, Debug)]
+struct Progress {
     reader: Reader,
     /// Classes of the last characters.
     recent: Recent,
-    /// Bytes of the text where the last characters began.
-    starts: [usize; RECENT],
     /// Characters read; beyond the end of the run they are imagined.
     read: usize,
     /// Boundaries decided, the run's start among them.
     decided: usize,
     /// Characters of the run, when they have all been read.
     length: usize,
-    matches: Option<Matches<'a>>,
 }
 
 /// A power of two, larger than the number of characters between reading and deciding.
@@ -420,22 +426,24 @@ const RECENT: usize = 16;
 
 impl<'a> Run<'a> {
     /// The run that begins at byte `start` of the text; empty if there is none.
+    #[inline]
     fn new(segmenter: &Segmenter, text: &'a str, start: usize, is_normalized: bool) -> Self {
         let script = segmenter.script;
         let mut end = start;
-        let mut ordered = true;
+        let pairs = ordered(script);
+        let mut is_ordered = true;
         let mut last = 0;
         for (at, c) in text[start..].char_indices() {
             let code = code(script, c);
             if code == 0 && (end == start || !is_ignorable(c)) {
                 break;
             }
-            ordered &= is_ordered(script, last, code);
-            last = code;
+            is_ordered &= code != 0 && pairs[last % 128] >> code & 1 == 1;
+            last = usize::from(code);
             end = start + at + c.len_utf8();
         }
         let run = &text[start..end];
-        let source = if ordered || is_normalized {
+        let source = if is_ordered || is_normalized {
             Source::Ordered(run.char_indices())
         } else {
             Source::Any(Normalizer::new(script, run))
@@ -449,12 +457,14 @@ impl<'a> Run<'a> {
             source,
             start,
             end,
-            reader,
-            recent: Recent::default(),
+            progress: Progress {
+                reader,
+                recent: Recent::default(),
+                read: 0,
+                decided: 1,
+                length: usize::MAX,
+            },
             starts: [0; RECENT],
-            read: 0,
-            decided: 1,
-            length: usize::MAX,
         }
     }
 
@@ -466,7 +476,7 @@ impl<'a> Run<'a> {
         least: Strength,
     ) -> Option<Boundary> {
         let Some(next) = lattice.next(costs, &mut self.source, least.0) else {
-            self.decided = lattice.read();
+            self.progress.decided = lattice.read();
             return None;
         };
         Some(Boundary {
@@ -482,34 +492,37 @@ impl<'a> Run<'a> {
     fn next(&mut self, script: Script, model: &Model, least: Strength) -> Option<Boundary> {
         let after = model.after() as usize;
         let classes = classes(script);
-        while self.decided < self.length {
+        // A copy, so that it need not be in memory while it changes with every character.
+        let mut now = self.progress;
+        let mut found = None;
+        while found.is_none() && now.decided < now.length {
             let (class, score) = match self.source.next() {
                 Some((c, at)) => {
                     let code = code(script, c);
-                    self.starts[self.read % RECENT] = self.start + at;
-                    (classes[code as usize % 128], self.reader.read(model, code))
+                    self.starts[now.read % RECENT] = self.start + at;
+                    (classes[code as usize % 128], now.reader.read(model, code))
                 }
-                None if self.length == usize::MAX => {
-                    self.length = self.read;
-                    (Class::Other, self.reader.end(model))
+                None if now.length == usize::MAX => {
+                    now.length = now.read;
+                    (Class::Other, now.reader.end(model))
                 }
-                None => (Class::Other, self.reader.beyond(model)),
+                None => (Class::Other, now.reader.beyond(model)),
             };
-            self.read += 1;
-            self.recent = self.recent.push(class);
-            if self.read <= after || self.decided >= self.length {
+            now.read += 1;
+            now.recent = now.recent.push(class);
+            if now.read <= after || now.decided >= now.length {
                 continue;
             }
-            let index = self.decided;
-            self.decided += 1;
+            let index = now.decided;
+            now.decided += 1;
             let score = match &mut self.matches {
                 Some(matches) => score.saturating_add(matches.bonus(index)),
                 None => score,
             };
             // A score is never as good as certain.
             let strength = Strength(score.min(i16::MAX - 1));
-            if strength >= least && self.recent.window(after).may_break() {
-                return Some(Boundary {
+            if strength >= least && now.recent.window(after).may_break() {
+                found = Some(Boundary {
                     at: self.starts[index % RECENT],
                     index,
                     strength,
@@ -517,7 +530,8 @@ impl<'a> Run<'a> {
                 });
             }
         }
-        None
+        self.progress = now;
+        found
     }
 }
 
