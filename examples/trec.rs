@@ -35,6 +35,9 @@ struct Options {
     /// Keeps the index in this folder, new or empty.
     #[arg(long)]
     index: Option<PathBuf>,
+    /// Weighs evidence as this file says: JSON with any of the fields of `mekong::Weights`.
+    #[arg(long)]
+    weights: Option<PathBuf>,
     /// Answers all topics so many times more, to time them.
     #[arg(long, default_value_t = 1)]
     repeat: usize,
@@ -84,7 +87,12 @@ fn main() -> Result<()> {
     let build_seconds = started.elapsed().as_secs_f64();
     ensure!(docs > 0, "{} has no documents", options.docs.display());
 
-    let searcher = Searcher::new(&index);
+    let mut searcher = Searcher::new(&index);
+    if let Some(path) = &options.weights {
+        let weights = fs::read(path).context(path.display().to_string())?;
+        let weights = serde_json::from_slice(&weights).context(path.display().to_string())?;
+        searcher = searcher.with_weights(weights)?;
+    }
     let topics = topics(&options.topics)?;
     let mut run =
         BufWriter::new(File::create(&options.run).context(options.run.display().to_string())?);

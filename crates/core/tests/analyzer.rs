@@ -94,7 +94,9 @@ fn lao_khmer_and_burmese_are_segmented() {
 fn a_word_stands_at_its_first_subword() {
     let mut found = Vec::new();
     Analyzer::new().analyze("ห้องน้ำไทย", None, |token| {
-        found.push((token.kind, token.text.to_owned(), token.position));
+        if token.kind != TokenKind::Gram {
+            found.push((token.kind, token.text.to_owned(), token.position));
+        }
     });
     found.sort();
     let expected = [
@@ -200,7 +202,7 @@ fn signs_alone_give_no_token() {
             assert_eq!(token.text, "½", "{text}");
             count += 1;
         });
-        assert!(count <= 2, "{text}");
+        assert!(count <= 3, "{text}");
     }
 }
 
@@ -236,7 +238,7 @@ fn fifty_megabytes_without_a_blank_are_analysed() {
 fn the_fingerprint_is_that_of_the_rules() {
     // Where this fails, tokens have changed: raise ANALYZER_VERSION, then write the new one here.
     assert_eq!(Analyzer::new().fingerprint(), Analyzer::new().fingerprint());
-    assert_eq!(Analyzer::new().fingerprint(), "2-1172ca5bfcab180a");
+    assert_eq!(Analyzer::new().fingerprint(), "3-1bbd1e5983b890e9");
 }
 
 /// Text as it comes: all scripts, marks in the wrong place, controls.

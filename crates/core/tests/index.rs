@@ -63,7 +63,7 @@ fn an_index_of_another_version_is_refused_and_not_touched() {
     let folder = tempfile::tempdir().unwrap();
     write(&Index::create(folder.path()).unwrap(), "a");
 
-    edit_description(folder.path(), "\"format\": 2", "\"format\": 99");
+    edit_description(folder.path(), "\"format\": 3", "\"format\": 99");
     for result in [
         Index::open(folder.path()),
         Index::open_or_create(folder.path()),
@@ -72,7 +72,7 @@ fn an_index_of_another_version_is_refused_and_not_touched() {
         assert!(error.is_other_version(), "{error}");
         assert!(error.to_string().contains("format 99"), "{error}");
     }
-    edit_description(folder.path(), "\"format\": 99", "\"format\": 2");
+    edit_description(folder.path(), "\"format\": 99", "\"format\": 3");
 
     edit_description(folder.path(), "\"analyzer\": \"", "\"analyzer\": \"other-");
     let error = Index::open(folder.path()).unwrap_err();
@@ -86,7 +86,7 @@ fn an_index_of_another_version_is_refused_and_not_touched() {
 fn a_damaged_description_is_told() {
     let folder = tempfile::tempdir().unwrap();
     write(&Index::create(folder.path()).unwrap(), "a");
-    for text in ["", "{", "[]", "{\"format\": \"one\"}", "{\"format\": 2}"] {
+    for text in ["", "{", "[]", "{\"format\": \"one\"}", "{\"format\": 3}"] {
         fs::write(folder.path().join("mekong.json"), text).unwrap();
         let error = Index::open(folder.path()).unwrap_err();
         assert!(error.to_string().contains("mekong.json"), "{error}");
@@ -275,8 +275,8 @@ fn the_schema_is_that_of_the_format() {
     // Where this fails, old indexes cannot be read: raise FORMAT_VERSION, then write the new one.
     let schema = engine::index(&Index::in_memory().unwrap()).schema();
     let schema = serde_json::to_string_pretty(&schema).unwrap() + "\n";
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/schema.2.json");
-    assert_eq!(mekong_core::FORMAT_VERSION, 2);
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/schema.3.json");
+    assert_eq!(mekong_core::FORMAT_VERSION, 3);
     assert_eq!(schema, fs::read_to_string(file).unwrap());
 }
 

@@ -169,7 +169,10 @@ impl Highlighter {
             key.0 = token.kind;
             key.1.clear();
             key.1.push_str(token.text);
-            if let Some(&(number, weight)) = self.wanted.get(&key) {
+            let is_matched = |m: &Match| m.range == token.range;
+            if token.kind == TokenKind::Stem && found.matches.last().is_some_and(is_matched) {
+                // The word itself is one that is looked for.
+            } else if let Some(&(number, weight)) = self.wanted.get(&key) {
                 found.matches.push(Match {
                     range: token.range,
                     unit: token.position as usize,

@@ -24,7 +24,7 @@ use crate::{Error, Weights};
 /// A shorter word is not looked for as two that were written as one.
 const MIN_JOINED_BYTES: usize = 4;
 /// So many grams of a query are looked for, the rarest ones.
-const MAX_GRAMS: usize = 32;
+const MAX_GRAMS: usize = 64;
 /// A query of more words than this says what it means without [`Weights::as_typed`].
 const MAX_AS_TYPED: usize = 2;
 

@@ -46,6 +46,9 @@ impl Key {
     /// and characters of a stretch of text, in the order in which they come, make up its key;
     /// tokens of other kinds add nothing.
     pub fn push(&mut self, kind: TokenKind, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         match kind {
             TokenKind::Folded => {
                 if self.spaced {

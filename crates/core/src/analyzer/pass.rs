@@ -170,7 +170,8 @@ impl<'a, S: FnMut(Token<'_>)> Pass<'a, S> {
     fn subwords(&mut self, script: mekong_segment::Script, range: Range<usize>) {
         let offset = range.start;
         self.normalized.fill(script, &self.text[range]);
-        let (mut start, mut position) = (0, self.position);
+        let first = self.position;
+        let (mut start, mut position) = (0, first);
         let segmenter = &self.words.segmenters[script as usize];
         for part in segmenter.parts_of(&self.normalized, self.least) {
             let end = part.range.end;
@@ -202,7 +203,7 @@ impl<'a, S: FnMut(Token<'_>)> Pass<'a, S> {
                     TokenKind::Gram,
                     script.into(),
                     range,
-                    position,
+                    first,
                     offset,
                 )
             });
