@@ -14,7 +14,8 @@ use anyhow::{Context, Result, bail};
 use clap::{Parser, ValueEnum};
 use examples::unless_broken_pipe;
 use mekong::{
-    Date, Document, Hit, Index, Language, Query, Report, Searcher, Snippet, Sort, Writer,
+    Aliases, Date, Document, Evidence, Explanation, Hit, Index, Language, Query, Report, Searcher,
+    Snippet, Sort, Writer,
 };
 use serde_json::json;
 
@@ -44,6 +45,12 @@ struct Options {
     /// At most so many hits.
     #[arg(long, default_value_t = 10)]
     limit: usize,
+    /// Names of your own, one thing a line: MOFA = Bộ Ngoại giao = กระทรวงการต่างประเทศ.
+    #[arg(long, value_name = "FILE")]
+    aliases: Option<PathBuf>,
+    /// Shows with each hit what evidence it is found by, and how much each part counts.
+    #[arg(long)]
+    explain: bool,
     /// Prints each hit as one line of JSON.
     #[arg(long)]
     json: bool,
@@ -84,16 +91,28 @@ fn run(options: &Options) -> Result<()> {
     let text = options.query.join(" ");
     let query = query(options, &text);
     let index = index(options)?;
-    let searcher = Searcher::new(&index);
+    let mut searcher = Searcher::new(&index);
+    if let Some(path) = &options.aliases {
+        let own = Aliases::open(path).context("--aliases")?;
+        searcher = searcher.with_aliases(Aliases::builtin().and(own));
+    }
     let highlighter = searcher.highlighter(&query)?;
     let mut out = stdout().lock();
     let results = searcher.search(&query)?;
     for (rank, hit) in (1..).zip(&results) {
         let snippet = highlighter.snippet(&hit.document.body);
+        let explanation = match options.explain {
+            true => searcher.explain(&query, hit.id())?,
+            false => None,
+        };
         if options.json {
-            writeln!(out, "{}", object(rank, hit, &snippet))?;
+            let object = object(rank, hit, &snippet, explanation.as_ref());
+            writeln!(out, "{object}")?;
         } else {
             print_hit(&mut out, rank, hit, &snippet)?;
+            if let Some(explanation) = explanation {
+                writeln!(out, "{explanation}\n")?;
+            }
         }
     }
     if results.hits.is_empty() && !options.json {
@@ -181,7 +200,12 @@ fn tell(report: &Report) {
     }
 }
 
-fn object(rank: usize, hit: &Hit, snippet: &Snippet) -> serde_json::Value {
+fn object(
+    rank: usize,
+    hit: &Hit,
+    snippet: &Snippet,
+    explanation: Option<&Explanation>,
+) -> serde_json::Value {
     let Document {
         date,
         date_source,
@@ -196,7 +220,7 @@ fn object(rank: usize, hit: &Hit, snippet: &Snippet) -> serde_json::Value {
         .iter()
         .map(|h| [h.start, h.end])
         .collect();
-    json!({
+    let mut object = json!({
         "rank": rank,
         "score": hit.score,
         "id": hit.id(),
@@ -209,7 +233,20 @@ fn object(rank: usize, hit: &Hit, snippet: &Snippet) -> serde_json::Value {
         "source": source,
         "url": url,
         "meta": meta,
-    })
+    });
+    if let Some(explanation) = explanation {
+        let evidence = explanation.evidence.iter();
+        object["evidence"] = evidence
+            .map(
+                |Evidence {
+                     kind, text, score, ..
+                 }| {
+                    json!({"kind": kind.to_string(), "text": text, "score": score})
+                },
+            )
+            .collect();
+    }
+    object
 }
 
 fn print_hit(out: &mut impl Write, rank: usize, hit: &Hit, snippet: &Snippet) -> Result<()> {

@@ -32,7 +32,7 @@ struct Options {
     /// Hits a topic.
     #[arg(long, default_value_t = 10)]
     depth: usize,
-    /// Keeps the index in this folder, new or empty.
+    /// Keeps the index in this folder, and uses the one that is there.
     #[arg(long)]
     index: Option<PathBuf>,
     /// Weighs evidence as this file says: JSON with any of the fields of `mekong::Weights`.
@@ -73,19 +73,13 @@ fn main() -> Result<()> {
     let temporary = tempfile::tempdir()?;
     let folder = options.index.as_deref().unwrap_or(temporary.path());
 
-    let started = Instant::now();
-    let index = Index::create(folder)?;
-    let mut writer = Writer::options().memory(512 << 20).open(&index)?;
-    let (mut docs, mut raw_bytes) = (0_u64, 0);
-    for document in read(&options.docs) {
-        let document = document?.document;
-        raw_bytes += document.body.len() + document.title.as_deref().map_or(0, str::len);
-        writer.upsert(document)?;
-        docs += 1;
-    }
-    writer.close()?;
-    let build_seconds = started.elapsed().as_secs_f64();
-    ensure!(docs > 0, "{} has no documents", options.docs.display());
+    let index = Index::open_or_create(folder)?;
+    let built = if index.document_count() == 0 {
+        Some(build(&index, &options.docs)?)
+    } else {
+        eprintln!("note: the index in {} is used as it is", folder.display());
+        None
+    };
 
     let mut searcher = Searcher::new(&index);
     if let Some(path) = &options.weights {
@@ -122,9 +116,9 @@ fn main() -> Result<()> {
     println!(
         "{}",
         json!({
-            "docs": docs,
-            "raw_bytes": raw_bytes,
-            "build_seconds": build_seconds,
+            "docs": index.document_count(),
+            "raw_bytes": built.as_ref().map(|built| built.raw_bytes),
+            "build_seconds": built.as_ref().map(|built| built.seconds),
             "index_bytes": folder_bytes(folder)?,
             "queries": topics.len(),
             "p50_ms": percentile(0.5),
@@ -133,6 +127,32 @@ fn main() -> Result<()> {
         })
     );
     Ok(())
+}
+
+struct Built {
+    raw_bytes: usize,
+    seconds: f64,
+}
+
+fn build(index: &Index, docs: &Path) -> Result<Built> {
+    let started = Instant::now();
+    let mut writer = Writer::options().memory(512 << 20).open(index)?;
+    let mut raw_bytes = 0;
+    for document in read(docs) {
+        let document = document?.document;
+        raw_bytes += document.body.len() + document.title.as_deref().map_or(0, str::len);
+        writer.upsert(document)?;
+    }
+    writer.close()?;
+    ensure!(
+        index.document_count() > 0,
+        "{} has no documents",
+        docs.display()
+    );
+    Ok(Built {
+        raw_bytes,
+        seconds: started.elapsed().as_secs_f64(),
+    })
 }
 
 fn topics(path: &Path) -> Result<Vec<Topic>> {

@@ -45,7 +45,7 @@ pub use mekong_core::{
 pub use mekong_dates as dates;
 pub use mekong_dates::{Date, DateRange};
 pub use mekong_ingest::{
-    Documents, Error as IngestError, Problem, Read, Report, Writer, WriterOptions, read,
+    Documents, Encoding, Error as IngestError, Problem, Read, Report, Writer, WriterOptions, read,
 };
 pub use mekong_query::{
     Error as QueryError, Evidence, EvidenceKind, Explanation, Highlighter, Hit, Query, Results,

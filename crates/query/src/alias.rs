@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use mekong_core::Aliases;
 use mekong_core::alias::Key;
+use mekong_core::{Aliases, TokenKind};
 
 use crate::Error;
 use crate::explain::EvidenceKind;
@@ -33,12 +33,9 @@ pub(crate) fn add_names(
                 continue;
             }
             named.push(name.clone());
-            let units: Vec<QueryToken> = tokens(planner.index, name)
-                .into_iter()
-                .filter(|token| token.is_unit)
-                .collect();
-            if !units.is_empty() && all_occur(&units, planner.searcher, &mut occurs)? {
-                any.push(one_reading(&units, planner.scoring())?);
+            let asked = asked(tokens(planner.index, name));
+            if !asked.is_empty() && all_occur(&asked, planner.searcher, &mut occurs)? {
+                any.push(one_reading(&asked, planner.scoring())?);
                 texts.push(name);
             }
         }
@@ -52,6 +49,20 @@ pub(crate) fn add_names(
         }
     }
     Ok(())
+}
+
+/// The tokens of a name that a document with it has, one after another: its smallest units, or the
+/// one pair that says as much and needs no positions.
+fn asked(tokens: Vec<QueryToken>) -> Vec<QueryToken> {
+    let units = tokens.iter().filter(|token| token.is_unit).count();
+    let pair = tokens.iter().position(|token| match token.kind {
+        TokenKind::Pair | TokenKind::Bigram => units == 2,
+        _ => false,
+    });
+    match pair {
+        Some(pair) => tokens.into_iter().skip(pair).take(1).collect(),
+        None => tokens.into_iter().filter(|token| token.is_unit).collect(),
+    }
 }
 
 /// A name in a query, and all names of what it names.

@@ -75,7 +75,7 @@ impl Default for Weights {
             character: 0.25,
             bigram: 0.3,
             long_word: 0.1,
-            alias: 0.3,
+            alias: 0.15,
             as_typed: 1000.0,
         }
     }
