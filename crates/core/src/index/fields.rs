@@ -133,10 +133,8 @@ impl Encoder {
             return Err(Error::too_deep(MAX_META_DEPTH));
         }
         let fields = self.fields;
-        for text in [document.title.as_deref(), Some(&document.body)]
-            .into_iter()
-            .flatten()
-        {
+        let title = document.title.as_deref().map(|title| (title, TITLE_WEIGHT));
+        for (text, weight) in title.into_iter().chain([(&*document.body, 1)]) {
             let mut end = 0;
             // As a query is analysed, which says nothing of its language.
             analyzer.analyze(text, None, |token| {
@@ -144,7 +142,9 @@ impl Encoder {
                 if let Some(field) = fields.of(&token) {
                     for (of, recording) in &mut self.recordings {
                         if *of == field {
-                            recording.push(token.position, token.text);
+                            for _ in 0..weight {
+                                recording.push(token.position, token.text);
+                            }
                         }
                     }
                 }
@@ -173,6 +173,11 @@ impl Encoder {
         Ok(encoded)
     }
 }
+
+/// A token of a title counts as so many of the body. Each is written so often, so that BM25 adds up
+/// how often a term occurs before it saturates: BM25F (Robertson, Zaragoza and Taylor, "Simple
+/// BM25 extension to multiple weighted fields", CIKM 2004).
+const TITLE_WEIGHT: usize = 3;
 
 /// What nests deeper cannot be read back: serde_json stops at 128 levels.
 const MAX_META_DEPTH: usize = 100;
