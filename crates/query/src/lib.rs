@@ -13,6 +13,7 @@ mod highlight;
 mod phrase;
 mod plan;
 mod query;
+mod question;
 mod scan;
 mod searcher;
 mod weights;

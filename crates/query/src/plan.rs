@@ -18,6 +18,7 @@ use crate::alias;
 use crate::explain::EvidenceKind;
 use crate::phrase;
 use crate::query::{Matching, Query};
+use crate::question;
 use crate::scan::{Deadline, Span, SpanClause, Spanned};
 use crate::{Error, Weights};
 
@@ -305,6 +306,7 @@ impl Asked {
     }
 
     fn ask_all(&mut self, fields: &Fields, tokens: &[QueryToken], weights: &Weights) {
+        let asking = question::positions(tokens);
         let (mut is_syllable, mut is_accented) = (false, false);
         let mut folded = "";
         for token in tokens {
@@ -335,6 +337,14 @@ impl Asked {
                 TokenKind::Character => weights.character,
                 TokenKind::Bigram => weights.bigram,
                 _ => continue,
+            };
+            let asks = token.kind != TokenKind::Gram
+                && token.kind != TokenKind::Pair
+                && asking.contains(&token.position);
+            let weight = if asks {
+                weight * weights.question
+            } else {
+                weight
             };
             let kind = EvidenceKind::Token(token.kind);
             self.ask(token.field, &token.text, kind, weight);

@@ -52,6 +52,8 @@ pub struct Weights {
     pub bigram: f32,
     /// A word of Chinese, Japanese or Korean of three characters or more.
     pub long_word: f32,
+    /// What a question word (`what`, `อะไร`, `什么`) counts of another word; 1 is as much.
+    pub question: f32,
     /// Another name of what the query names ([`Aliases`](mekong_core::Aliases)).
     pub alias: f32,
     /// Added to the score of a document that has every word with the accents that it is typed
@@ -75,6 +77,7 @@ impl Default for Weights {
             character: 0.25,
             bigram: 0.3,
             long_word: 0.1,
+            question: 0.0,
             alias: 0.15,
             as_typed: 1000.0,
         }
@@ -97,6 +100,7 @@ impl Weights {
             character,
             bigram,
             long_word,
+            question,
             alias,
             as_typed,
         } = *self;
@@ -113,6 +117,7 @@ impl Weights {
             ("character", character),
             ("bigram", bigram),
             ("long_word", long_word),
+            ("question", question),
             ("alias", alias),
             ("as_typed", as_typed),
         ] {
