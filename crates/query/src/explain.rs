@@ -7,7 +7,8 @@ use tantivy::DocSet;
 use tantivy::{DocAddress, Searcher};
 
 use crate::Error;
-use crate::plan::Clause;
+use crate::plan::Asked;
+use crate::run;
 
 /// What a document has of a query, and how much each part of it counts.
 ///
@@ -42,6 +43,9 @@ pub enum EvidenceKind {
     Token(TokenKind),
     /// Two words that the query writes as one and the document as two, or the other way round.
     Joined,
+    /// The longest stretch of the query that the document has word for word. Looked for in the
+    /// thirty documents that are the best by all other evidence.
+    Run,
     /// Another name of what the query names.
     Alias,
     /// All words of a short query, with the accents that they were typed with.
@@ -64,6 +68,7 @@ impl fmt::Display for EvidenceKind {
             Self::Token(TokenKind::Bigram) => "pair of characters",
             Self::Token(_) => "token",
             Self::Joined => "written as one",
+            Self::Run => "words in a row",
             Self::Alias => "other name",
             Self::AsTyped => "all as typed",
             Self::Phrase => "phrase",
@@ -80,15 +85,16 @@ impl fmt::Display for Explanation {
     }
 }
 
-/// What a document has of the clauses.
+/// What a document has of what is asked. Runs are asked of the best documents.
 pub(crate) fn explain(
-    clauses: Vec<Clause>,
+    asked: Asked,
     searcher: &Searcher,
     address: DocAddress,
+    is_best: bool,
 ) -> Result<Explanation, Error> {
     let reader = searcher.segment_reader(address.segment_ord);
     let mut explanation = Explanation::default();
-    for clause in clauses {
+    for clause in asked.clauses {
         let mut scorer = clause
             .weight
             .scorer(reader, clause.boost)
@@ -103,6 +109,17 @@ pub(crate) fn explain(
                 kind: clause.kind,
                 text: clause.text,
                 score,
+            });
+        }
+    }
+    if let Some(runs) = asked.runs.filter(|_| is_best) {
+        let run = run::of_one(&runs, searcher, address)?;
+        if run.score > 0.0 {
+            explanation.score += run.score;
+            explanation.evidence.push(Evidence {
+                kind: EvidenceKind::Run,
+                text: runs.text(&run),
+                score: run.score,
             });
         }
     }

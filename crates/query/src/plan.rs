@@ -19,6 +19,7 @@ use crate::explain::EvidenceKind;
 use crate::phrase;
 use crate::query::{Matching, Query};
 use crate::question;
+use crate::run::Runs;
 use crate::scan::{Deadline, Span, SpanClause, Spanned};
 use crate::{Error, Weights};
 
@@ -78,9 +79,18 @@ pub(crate) struct Clause {
     pub(crate) weight: Box<dyn Weight>,
 }
 
+/// All that is asked for a text.
+#[derive(Default)]
+pub(crate) struct Asked {
+    pub(crate) clauses: Vec<Clause>,
+    pub(crate) runs: Option<Runs>,
+}
+
 /// What the engine is asked for a text.
 pub(crate) struct Plan {
     pub(crate) weight: Box<dyn Weight>,
+    /// What the best documents are asked then.
+    pub(crate) runs: Option<Runs>,
     /// Whether documents that cannot be among the best may be passed over without scoring them.
     pub(crate) prunes: bool,
 }
@@ -102,31 +112,40 @@ pub(crate) struct Planner<'a> {
 impl Planner<'_> {
     /// The plan of a query; `None` where its text has no words.
     pub(crate) fn plan(&self, query: &Query, span: &Span) -> Result<Option<Plan>, Error> {
-        let clauses = self.clauses(query)?;
-        if clauses.is_empty() {
+        let asked = self.asked(query)?;
+        if asked.clauses.is_empty() {
             return Ok(None);
         }
         Ok(Some(match query.matching {
-            Matching::Words => Plan::any(clauses, span),
-            Matching::Phrase => Plan::all(clauses, span, self.deadline),
+            Matching::Words => Plan::any(asked, span),
+            Matching::Phrase => Plan::all(asked, span, self.deadline),
         }))
     }
 
-    /// What the engine is asked: any of it for words, all of it for a phrase.
-    pub(crate) fn clauses(&self, query: &Query) -> Result<Vec<Clause>, Error> {
+    /// What is asked: any of it for words, all of it for a phrase.
+    pub(crate) fn asked(&self, query: &Query) -> Result<Asked, Error> {
         match query.matching {
-            Matching::Words => self.words(&tokens(self.index, &query.text)),
+            Matching::Words => {
+                let tokens = tokens(self.index, &query.text);
+                Ok(Asked {
+                    clauses: self.words(&tokens)?,
+                    runs: Runs::new(&tokens, self)?,
+                })
+            }
             Matching::Phrase => {
                 let tokens = tokens_to(self.index, &query.text, Strength::WEAKEST);
                 if tokens.is_empty() {
-                    return Ok(Vec::new());
+                    return Ok(Asked::default());
                 }
-                Ok(vec![Clause {
-                    kind: EvidenceKind::Phrase,
-                    text: query.text.clone(),
-                    boost: 1.0,
-                    weight: phrase::weight(tokens, self)?,
-                }])
+                Ok(Asked {
+                    clauses: vec![Clause {
+                        kind: EvidenceKind::Phrase,
+                        text: query.text.clone(),
+                        boost: 1.0,
+                        weight: phrase::weight(tokens, self)?,
+                    }],
+                    runs: None,
+                })
             }
         }
     }
@@ -142,11 +161,11 @@ impl Planner<'_> {
     }
 
     fn words(&self, tokens: &[QueryToken]) -> Result<Vec<Clause>, Error> {
-        let mut asked = Asked::default();
-        asked.ask_all(engine::fields(self.index), tokens, self.weights);
-        self.drop_common_grams(&mut asked)?;
-        let mut clauses = Vec::with_capacity(asked.0.len());
-        for ((field, text), (kind, boost)) in asked.0 {
+        let mut terms = Terms::default();
+        terms.ask_all(engine::fields(self.index), tokens, self.weights);
+        self.drop_common_grams(&mut terms)?;
+        let mut clauses = Vec::with_capacity(terms.0.len());
+        for ((field, text), (kind, boost)) in terms.0 {
             self.deadline.check()?;
             let weight = self.term(Term::from_field_text(field, &text))?;
             clauses.push(Clause {
@@ -168,9 +187,9 @@ impl Planner<'_> {
     }
 
     /// Leaves only the rarest grams: they find what there is to find, and common ones cost most.
-    fn drop_common_grams(&self, asked: &mut Asked) -> Result<(), Error> {
+    fn drop_common_grams(&self, terms: &mut Terms) -> Result<(), Error> {
         let field = engine::fields(self.index).grams;
-        let grams = asked.0.keys().filter(|(of, _)| *of == field);
+        let grams = terms.0.keys().filter(|(of, _)| *of == field);
         if grams.clone().count() <= MAX_GRAMS {
             return Ok(());
         }
@@ -188,7 +207,7 @@ impl Planner<'_> {
             .filter(|(count, _)| *count > 0)
             .take(MAX_GRAMS);
         let kept: Vec<_> = rarest.map(|(_, key)| key).collect();
-        asked
+        terms
             .0
             .retain(|key, _| key.0 != field || kept.contains(&key));
         Ok(())
@@ -222,10 +241,10 @@ impl Planner<'_> {
 
 impl Plan {
     /// Documents with any of the clauses.
-    fn any(clauses: Vec<Clause>, span: &Span) -> Self {
-        let prunes = clauses.len() <= MAX_PRUNED_TERMS;
+    fn any(asked: Asked, span: &Span) -> Self {
+        let prunes = asked.clauses.len() <= MAX_PRUNED_TERMS;
+        let clauses = asked.clauses.into_iter();
         let mut any: Vec<(Occur, Box<dyn Weight>)> = clauses
-            .into_iter()
             .map(|clause| {
                 let spanned = Spanned::new(clause.weight, clause.boost, span);
                 (Occur::Should, Box::new(spanned) as Box<dyn Weight>)
@@ -235,19 +254,21 @@ impl Plan {
         any.push((Occur::Should, Box::new(EmptyWeight)));
         Self {
             weight: boolean(any, 1),
+            runs: asked.runs,
             prunes,
         }
     }
 
     /// Documents with all of the clauses.
-    fn all(clauses: Vec<Clause>, span: &Span, deadline: &Deadline) -> Self {
+    fn all(asked: Asked, span: &Span, deadline: &Deadline) -> Self {
         let span_clause = SpanClause::new(span, deadline);
         let mut all: Vec<(Occur, Box<dyn Weight>)> = vec![(Occur::Must, Box::new(span_clause))];
-        for clause in clauses {
+        for clause in asked.clauses {
             all.push((Occur::Must, clause.weight));
         }
         Self {
             weight: boolean(all, 0),
+            runs: asked.runs,
             prunes: false,
         }
     }
@@ -292,9 +313,9 @@ fn words(tokens: &[QueryToken]) -> impl Iterator<Item = Word<'_>> {
 
 /// The terms that are asked for, each once, with its kind and its weight.
 #[derive(Default)]
-struct Asked(BTreeMap<(Field, String), (EvidenceKind, Score)>);
+struct Terms(BTreeMap<(Field, String), (EvidenceKind, Score)>);
 
-impl Asked {
+impl Terms {
     fn ask(&mut self, field: Field, text: &str, kind: EvidenceKind, weight: Score) {
         if weight > 0.0 {
             let asked = self.0.entry((field, text.to_owned()));

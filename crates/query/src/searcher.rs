@@ -15,6 +15,7 @@ use crate::explain::{self, Explanation};
 use crate::highlight::Highlighter;
 use crate::plan::{Plan, Planner};
 use crate::query::{Query, Sort};
+use crate::run;
 use crate::scan::{Dated, Deadline, Filter, Span};
 use crate::{Error, Weights};
 
@@ -142,16 +143,41 @@ impl Searcher {
     /// [`Error::is_invalid_query`] for a text that is too long or a range of dates that ends
     /// before it begins, [`Error::is_deadline_exceeded`] where the query's deadline passed.
     pub fn search(&self, query: &Query) -> Result<Results, Error> {
+        let mut deadline = Deadline::new(query.deadline);
+        let engine = engine::searcher(&self.index);
+        let wanted = query.offset.saturating_add(query.limit);
+        let found = self.find(query, wanted, &engine, &mut deadline)?;
+        let hits = found
+            .into_iter()
+            .skip(query.offset)
+            .map(|found| {
+                deadline.check()?;
+                let document = engine::document(&self.index, &engine, found.address)?;
+                Ok(Hit {
+                    score: found.score,
+                    document,
+                })
+            })
+            .collect::<Result<_, Error>>()?;
+        Ok(Results { hits })
+    }
+
+    /// The first documents that answer a query, in the order that it asks for.
+    fn find(
+        &self,
+        query: &Query,
+        wanted: usize,
+        engine: &tantivy::Searcher,
+        deadline: &mut Deadline,
+    ) -> Result<Vec<Found>, Error> {
         query.check_length()?;
         let dates = query.dates()?;
-        let mut deadline = Deadline::new(query.deadline);
         deadline.check()?;
-        let engine = engine::searcher(&self.index);
         let span = Span::default();
-        let plan = self.planner(&engine, &deadline).plan(query, &span)?;
+        let plan = self.planner(engine, deadline).plan(query, &span)?;
         if plan.is_none() && !query.text.trim().is_empty() {
             // Nothing but punctuation: there is nothing to look for.
-            return Ok(Results::default());
+            return Ok(Vec::new());
         }
 
         let mut segments = Vec::new();
@@ -166,30 +192,16 @@ impl Searcher {
                 });
             }
         }
-        let search = Search {
+        let mut search = Search {
             segments,
             plan,
             span,
-            wanted: query.offset.saturating_add(query.limit),
+            wanted,
         };
-        let found = match query.sort {
-            Sort::Relevance if search.plan.is_some() => search.best(&mut deadline)?,
-            sort => search.by_date(sort, &mut deadline)?,
-        };
-        let hits = found
-            .into_iter()
-            .skip(query.offset)
-            .take(query.limit)
-            .map(|found| {
-                deadline.check()?;
-                let document = engine::document(&self.index, &engine, found.address)?;
-                Ok(Hit {
-                    score: found.score,
-                    document,
-                })
-            })
-            .collect::<Result<_, Error>>()?;
-        Ok(Results { hits })
+        match query.sort {
+            Sort::Relevance if search.plan.is_some() => search.ranked(engine, deadline),
+            sort => search.by_date(sort, deadline),
+        }
     }
 
     /// Why a document answers a query as well as it does, whether or not it passes the filters of
@@ -216,14 +228,15 @@ impl Searcher {
     ///
     /// As [`search`](Self::search).
     pub fn explain(&self, query: &Query, id: &str) -> Result<Option<Explanation>, Error> {
-        query.check_length()?;
-        let deadline = Deadline::new(query.deadline);
+        let mut deadline = Deadline::new(query.deadline);
         let engine = engine::searcher(&self.index);
         let Some(address) = engine::address(&self.index, &engine, id)? else {
             return Ok(None);
         };
-        let clauses = self.planner(&engine, &deadline).clauses(query)?;
-        explain::explain(clauses, &engine, address).map(Some)
+        let best = self.find(query, run::MAX_DOCUMENTS, &engine, &mut deadline)?;
+        let is_best = best.iter().any(|found| found.address == address);
+        let asked = self.planner(&engine, &deadline).asked(query)?;
+        explain::explain(asked, &engine, address, is_best).map(Some)
     }
 
     fn planner<'a>(&'a self, engine: &'a tantivy::Searcher, deadline: &'a Deadline) -> Planner<'a> {
@@ -317,7 +330,39 @@ impl Best {
 }
 
 impl Search<'_> {
-    /// The best matches.
+    /// The best matches, after a look at the runs of the first of them. It is a fixed number of
+    /// documents whatever is wanted, so that every page sees the same order.
+    fn ranked(
+        &mut self,
+        engine: &tantivy::Searcher,
+        deadline: &mut Deadline,
+    ) -> Result<Vec<Found>, Error> {
+        let runs = self.plan.as_mut().and_then(|plan| plan.runs.take());
+        let wanted = self.wanted;
+        let Some(runs) = runs.filter(|_| wanted > 0) else {
+            return self.best(deadline);
+        };
+        self.wanted = wanted.max(run::MAX_DOCUMENTS);
+        let mut found = self.best(deadline)?;
+        let first = found.len().min(run::MAX_DOCUMENTS);
+        let first = &mut found[..first];
+        first.sort_by_key(|found| found.address);
+        for of_segment in first.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord)
+        {
+            deadline.check()?;
+            let reader = engine.segment_reader(of_segment[0].address.segment_ord);
+            let docs: Vec<DocId> = of_segment.iter().map(|f| f.address.doc_id).collect();
+            let best_runs = runs.of(reader, &docs).map_err(Error::engine)?;
+            for (found, run) in of_segment.iter_mut().zip(best_runs) {
+                found.score += run.score;
+            }
+        }
+        first.sort_by(|a, b| b.cmp(a));
+        found.truncate(wanted);
+        Ok(found)
+    }
+
+    /// The best matches by all evidence but runs.
     fn best(&self, deadline: &mut Deadline) -> Result<Vec<Found>, Error> {
         let mut best = Best {
             wanted: self.wanted,

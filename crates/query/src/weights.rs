@@ -52,6 +52,9 @@ pub struct Weights {
     pub bigram: f32,
     /// A word of Chinese, Japanese or Korean of three characters or more.
     pub long_word: f32,
+    /// The longest stretch of the query that stands in the document word for word, by how rare its
+    /// words are together, times the square root of their number.
+    pub run: f32,
     /// What a question word (`what`, `อะไร`, `什么`) counts of another word; 1 is as much.
     pub question: f32,
     /// Another name of what the query names ([`Aliases`](mekong_core::Aliases)).
@@ -77,6 +80,7 @@ impl Default for Weights {
             character: 0.25,
             bigram: 0.3,
             long_word: 0.1,
+            run: 0.03,
             question: 0.0,
             alias: 0.15,
             as_typed: 1000.0,
@@ -100,6 +104,7 @@ impl Weights {
             character,
             bigram,
             long_word,
+            run,
             question,
             alias,
             as_typed,
@@ -117,6 +122,7 @@ impl Weights {
             ("character", character),
             ("bigram", bigram),
             ("long_word", long_word),
+            ("run", run),
             ("question", question),
             ("alias", alias),
             ("as_typed", as_typed),

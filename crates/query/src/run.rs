@@ -1,0 +1,157 @@
+//! Runs: the longest stretch of a query that stands in a document word for word.
+//!
+//! Terms, pairs and grams say which words a document has, and which two stand together. A headline
+//! or a quotation has many in a row, and where one document has it whole while others are about
+//! the same, this is what tells them apart. It takes the positions of the words, which are read
+//! for the best documents alone.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use mekong_core::TokenKind;
+use tantivy::postings::Postings;
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader};
+
+use crate::Error;
+use crate::plan::{Planner, QueryToken};
+
+/// The runs of so many documents are looked at, the best ones by all other evidence.
+pub(crate) const MAX_DOCUMENTS: usize = 30;
+/// A query has no longer runs than this.
+const MAX_UNITS: usize = 256;
+
+/// The smallest units of a query, in their order.
+pub(crate) struct Runs {
+    units: Vec<Unit>,
+    /// The terms of the units, each once, and the units that they are.
+    terms: BTreeMap<Term, Vec<usize>>,
+    weight: Score,
+}
+
+struct Unit {
+    text: String,
+    /// Whether the unit before is its neighbour.
+    follows: bool,
+    is_spaced: bool,
+    /// How rare it is: the inverse document frequency of BM25.
+    idf: Score,
+}
+
+/// A run in a document: which units of the query, and how much they count.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Run {
+    pub(crate) units: Range<usize>,
+    pub(crate) score: Score,
+}
+
+impl Runs {
+    /// `None` where the query has no two units side by side, or runs have no weight.
+    pub(crate) fn new(tokens: &[QueryToken], planner: &Planner<'_>) -> Result<Option<Self>, Error> {
+        let mut runs = Self {
+            units: Vec::new(),
+            terms: BTreeMap::new(),
+            weight: planner.weights.run,
+        };
+        // As BM25 counts them: deleted ones too, until they are merged away.
+        let segments = planner.searcher.segment_readers().iter();
+        let documents = segments.map(|s| s.max_doc() as Score).sum::<Score>();
+        let mut position = None;
+        for token in tokens.iter().filter(|token| token.is_unit).take(MAX_UNITS) {
+            let term = Term::from_field_text(token.field, &token.text);
+            let holders = planner.searcher.doc_freq(&term).map_err(Error::engine)? as Score;
+            runs.terms.entry(term).or_default().push(runs.units.len());
+            runs.units.push(Unit {
+                text: token.text.clone(),
+                follows: position.is_some_and(|before: u32| before + 1 == token.position),
+                is_spaced: token.kind == TokenKind::Folded,
+                idf: (1.0 + (documents - holders + 0.5).max(0.0) / (holders + 0.5)).ln(),
+            });
+            position = Some(token.position);
+        }
+        let any = runs.weight > 0.0 && runs.units.iter().any(|unit| unit.follows);
+        Ok(any.then_some(runs))
+    }
+
+    /// The best run of each of some documents of a segment, which come in ascending order.
+    pub(crate) fn of(&self, reader: &SegmentReader, docs: &[DocId]) -> tantivy::Result<Vec<Run>> {
+        let mut places = vec![Vec::new(); docs.len()];
+        let mut positions = Vec::new();
+        for (term, units) in &self.terms {
+            let inverted = reader.inverted_index(term.field())?;
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            let Some(mut postings) = inverted.read_postings(term, option)? else {
+                continue;
+            };
+            for (places, &doc) in places.iter_mut().zip(docs) {
+                if postings.doc() < doc {
+                    postings.seek(doc);
+                }
+                if postings.doc() == doc {
+                    postings.positions(&mut positions);
+                    for &position in &positions {
+                        places.extend(units.iter().map(|&unit| (position, unit)));
+                    }
+                }
+            }
+        }
+        Ok(places.into_iter().map(|places| self.best(places)).collect())
+    }
+
+    /// The best run, given where in a document which units are.
+    fn best(&self, mut places: Vec<(u32, usize)>) -> Run {
+        // Of one position the last unit first, so that it still finds the one before it where
+        // that was at the position before.
+        places.sort_unstable_by_key(|&(position, unit)| (position, usize::MAX - unit));
+        // For each unit, where the last run that ends with it began and ended.
+        let mut ends: Vec<Option<(usize, u32)>> = vec![None; self.units.len()];
+        let mut best = Run::default();
+        for (position, unit) in places {
+            let before = unit.checked_sub(1).filter(|_| self.units[unit].follows);
+            let start = match before.and_then(|before| ends[before]) {
+                Some((start, end)) if end + 1 == position => start,
+                _ => unit,
+            };
+            ends[unit] = Some((start, position));
+            if start < unit {
+                let units = start..unit + 1;
+                let score = self.score(&units);
+                if score > best.score {
+                    best = Run { units, score };
+                }
+            }
+        }
+        best
+    }
+
+    /// Rare units count more than common ones, and long runs more than their parts.
+    fn score(&self, units: &Range<usize>) -> Score {
+        let idf: Score = self.units[units.clone()].iter().map(|unit| unit.idf).sum();
+        self.weight * idf * (units.len() as Score).sqrt()
+    }
+
+    /// The units of a run, as they are indexed.
+    pub(crate) fn text(&self, run: &Run) -> String {
+        let mut text = String::new();
+        let mut was_spaced = false;
+        for unit in &self.units[run.units.clone()] {
+            if was_spaced && unit.is_spaced {
+                text.push(' ');
+            }
+            text.push_str(&unit.text);
+            was_spaced = unit.is_spaced;
+        }
+        text
+    }
+}
+
+/// The best run of one document.
+pub(crate) fn of_one(
+    runs: &Runs,
+    searcher: &Searcher,
+    address: tantivy::DocAddress,
+) -> Result<Run, Error> {
+    let reader = searcher.segment_reader(address.segment_ord);
+    let found = runs.of(reader, &[address.doc_id]).map_err(Error::engine)?;
+    Ok(found.into_iter().next().unwrap_or_default())
+}
