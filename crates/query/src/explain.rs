@@ -44,7 +44,7 @@ pub enum EvidenceKind {
     /// Two words that the query writes as one and the document as two, or the other way round.
     Joined,
     /// The longest stretch of the query that the document has word for word. Looked for in the
-    /// thirty documents that are the best by all other evidence.
+    /// twenty documents that are the best by all other evidence.
     Run,
     /// Another name of what the query names.
     Alias,

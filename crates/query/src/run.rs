@@ -17,7 +17,7 @@ use crate::Error;
 use crate::plan::{Planner, QueryToken};
 
 /// The runs of so many documents are looked at, the best ones by all other evidence.
-pub(crate) const MAX_DOCUMENTS: usize = 30;
+pub(crate) const MAX_DOCUMENTS: usize = 20;
 /// A query has no longer runs than this.
 const MAX_UNITS: usize = 256;
 
