@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mekong_core::alias::Key;
-use mekong_core::{Aliases, TokenKind};
+use mekong_core::{Aliases, Index, TokenKind};
 
 use crate::Error;
 use crate::explain::EvidenceKind;
@@ -49,6 +49,22 @@ pub(crate) fn add_names(
         }
     }
     Ok(())
+}
+
+/// The other names of what a query names, as far as one token tells them from other words.
+pub(crate) fn name_tokens(
+    tokens_of_query: &[QueryToken],
+    index: &Index,
+    aliases: &Aliases,
+) -> Vec<QueryToken> {
+    let groups = groups(tokens_of_query, aliases);
+    let names = groups.iter().flat_map(|group| group.names);
+    names
+        .filter_map(|name| match asked(tokens(index, name)).as_slice() {
+            [token] => Some(token.clone()),
+            _ => None,
+        })
+        .collect()
 }
 
 /// The tokens of a name that a document with it has, one after another: its smallest units, or the

@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use mekong_core::{Analyzer, Index, TokenKind, engine};
+use mekong_core::{Aliases, Analyzer, Index, TokenKind, engine};
 use tantivy::Searcher;
 use tantivy::schema::Term;
 
+use crate::alias;
 use crate::plan::{self, QueryToken};
 
 /// Shows where texts match a query, under the same folding and segmentation as the search. The
@@ -54,7 +55,12 @@ const MAX_PUNCTUATION: usize = 10;
 const REPEATED: f32 = 0.1;
 
 impl Highlighter {
-    pub(crate) fn new(index: &Index, searcher: &Searcher, text: &str) -> tantivy::Result<Self> {
+    pub(crate) fn new(
+        index: &Index,
+        searcher: &Searcher,
+        aliases: &Aliases,
+        text: &str,
+    ) -> tantivy::Result<Self> {
         let fields = engine::fields(index);
         let tokens = plan::tokens(index, text);
         // A character is shown as a match by itself only if it was asked for by itself.
@@ -66,6 +72,11 @@ impl Highlighter {
         // As BM25 counts them: deleted ones too, until they are merged away.
         let segments = searcher.segment_readers().iter();
         let documents = segments.map(|s| s.max_doc() as f32).sum::<f32>();
+        let idf = |field, text: &str| -> tantivy::Result<f32> {
+            let holders = searcher.doc_freq(&Term::from_field_text(field, text))? as f32;
+            // The inverse document frequency of BM25.
+            Ok((1.0 + (documents - holders + 0.5).max(0.0) / (holders + 0.5)).ln())
+        };
         let mut wanted = HashMap::new();
         let mut number = 0;
         let mut want = |kind, token: &QueryToken, idf| {
@@ -87,12 +98,10 @@ impl Highlighter {
                 _ => continue,
             };
             let field = match token.kind {
-                TokenKind::Folded | TokenKind::Pair => fields.folded,
+                TokenKind::Pair => fields.folded,
                 _ => token.field,
             };
-            let holders = searcher.doc_freq(&Term::from_field_text(field, &token.text))? as f32;
-            // The inverse document frequency of BM25.
-            let idf = (1.0 + (documents - holders + 0.5).max(0.0) / (holders + 0.5)).ln();
+            let idf = idf(field, &token.text)?;
             if shown {
                 want(token.kind, token, idf);
             }
@@ -101,6 +110,9 @@ impl Highlighter {
             } else if plan::may_be_joined(token) {
                 want(TokenKind::Pair, token, idf);
             }
+        }
+        for name in alias::name_tokens(&tokens, index, aliases) {
+            want(name.kind, &name, idf(name.field, &name.text)?);
         }
         let typed = tokens
             .iter()

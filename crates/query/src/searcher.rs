@@ -257,7 +257,7 @@ impl Searcher {
     pub fn highlighter(&self, query: &Query) -> Result<Highlighter, Error> {
         query.check_length()?;
         let engine = engine::searcher(&self.index);
-        Highlighter::new(&self.index, &engine, &query.text).map_err(Error::engine)
+        Highlighter::new(&self.index, &engine, &self.aliases, &query.text).map_err(Error::engine)
     }
 }
 

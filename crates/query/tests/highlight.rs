@@ -234,3 +234,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn forms_and_other_names_of_a_word_are_shown() {
+    for (query, text, expected) in [
+        (
+            "nations",
+            "the United Nation of nations",
+            ["Nation", "nations"].as_slice(),
+        ),
+        (
+            "Thailand",
+            "ประเทศไทย và Thái Lan, Thai",
+            &["ไทย", "Thái Lan"],
+        ),
+        ("ไทย", "Thailand and thailand", &["Thailand", "thailand"]),
+        ("2024", "ปี ๒๕๖๗ และ 2024", &["๒๕๖๗", "2024"]),
+        ("関西", "关西", &["关西"]),
+    ] {
+        assert_eq!(marked(query, text), expected, "{query}");
+    }
+}
