@@ -296,3 +296,72 @@ proptest! {
         prop_assert_eq!(first, bodies.iter().filter(|id| as_typed(id)).count());
     }
 }
+
+#[test]
+fn a_headline_finds_its_article_among_those_about_the_same() {
+    let headline = "ครม. อนุมัติร่างกฎกระทรวง ครั้งที่ 46 เดือนมิถุนายน 2568";
+    let others = [
+        "เดือนมิถุนายน ครม. ครั้งที่ 2568 อนุมัติร่าง 46 กฎกระทรวง",
+        "ครม. อนุมัติ 2568 ร่าง ครั้งที่ 46 กฎกระทรวง เดือนมิถุนายน 2568 กฎกระทรวง",
+        headline,
+    ];
+    let searcher = texts(&others);
+    assert_eq!(ids(&searcher, headline)[0], headline);
+    let explanation = searcher.explain(&Query::text(headline), headline);
+    let evidence = explanation.unwrap().unwrap().evidence;
+    let run = evidence
+        .iter()
+        .find(|e| e.kind == EvidenceKind::Run)
+        .unwrap();
+    assert!(run.text.ends_with("2568"), "{}", run.text);
+}
+
+#[test]
+fn a_question_is_answered_by_what_it_asks_about() {
+    let searcher = texts(&[
+        "what what what",
+        "ASEAN is an organisation",
+        "什么 什么",
+        "อะไร",
+    ]);
+    assert_eq!(
+        ids(&searcher, "What is ASEAN?"),
+        ["ASEAN is an organisation"]
+    );
+    assert_eq!(
+        ids(&searcher, "ASEAN 是什么")[0],
+        "ASEAN is an organisation"
+    );
+    // A question word alone is looked for like any other.
+    assert_eq!(ids(&searcher, "what"), ["what what what"]);
+    assert_eq!(ids(&searcher, "อะไร"), ["อะไร"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    /// Whatever page is asked for, the order is the same, also where runs change it.
+    #[test]
+    fn pages_are_parts_of_one_order(
+        bodies in prop::collection::vec("(a|b|c|d|e)( (a|b|c|d|e)){2,9}", 25..60),
+        page in 1_usize..9,
+    ) {
+        let searcher = documents(bodies.iter().enumerate().map(|(n, body)| {
+            Document::new(n.to_string()).body(body.clone())
+        }));
+        let hits = |query: Query| -> Vec<(String, u32)> {
+            let results = searcher.search(&query).unwrap();
+            results.hits.iter().map(|hit| (hit.id().to_owned(), hit.score.to_bits())).collect()
+        };
+        let query = || Query::text("a b c d");
+        let all = hits(query().limit(100));
+        for window in all.windows(2) {
+            prop_assert!(f32::from_bits(window[0].1) >= f32::from_bits(window[1].1));
+        }
+        let mut pages = Vec::new();
+        for offset in (0..all.len()).step_by(page) {
+            pages.extend(hits(query().offset(offset).limit(page)));
+        }
+        prop_assert_eq!(pages, all);
+    }
+}
