@@ -9,6 +9,7 @@ use tantivy::schema::Term;
 
 use crate::alias;
 use crate::plan::{self, QueryToken};
+use crate::rarity::idf;
 
 /// Shows where texts match a query, under the same folding and segmentation as the search. The
 /// words of a phrase are shown wherever they are.
@@ -69,14 +70,7 @@ impl Highlighter {
             .filter(|token| token.kind == TokenKind::Bigram)
             .flat_map(|token| [token.position, token.position + 1])
             .collect();
-        // As BM25 counts them: deleted ones too, until they are merged away.
-        let segments = searcher.segment_readers().iter();
-        let documents = segments.map(|s| s.max_doc() as f32).sum::<f32>();
-        let idf = |field, text: &str| -> tantivy::Result<f32> {
-            let holders = searcher.doc_freq(&Term::from_field_text(field, text))? as f32;
-            // The inverse document frequency of BM25.
-            Ok((1.0 + (documents - holders + 0.5).max(0.0) / (holders + 0.5)).ln())
-        };
+        let rarity = |field, text: &str| idf(searcher, &Term::from_field_text(field, text));
         let mut wanted = HashMap::new();
         let mut number = 0;
         let mut want = |kind, token: &QueryToken, idf| {
@@ -101,7 +95,7 @@ impl Highlighter {
                 TokenKind::Pair => fields.folded,
                 _ => token.field,
             };
-            let idf = idf(field, &token.text)?;
+            let idf = rarity(field, &token.text)?;
             if shown {
                 want(token.kind, token, idf);
             }
@@ -112,7 +106,7 @@ impl Highlighter {
             }
         }
         for name in alias::name_tokens(&tokens, index, aliases) {
-            want(name.kind, &name, idf(name.field, &name.text)?);
+            want(name.kind, &name, rarity(name.field, &name.text)?);
         }
         let typed = tokens
             .iter()

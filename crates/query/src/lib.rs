@@ -14,6 +14,7 @@ mod phrase;
 mod plan;
 mod query;
 mod question;
+mod rarity;
 mod run;
 mod scan;
 mod searcher;

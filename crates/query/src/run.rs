@@ -15,6 +15,7 @@ use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader};
 
 use crate::Error;
 use crate::plan::{Planner, QueryToken};
+use crate::rarity::idf;
 
 /// The runs of so many documents are looked at, the best ones by all other evidence.
 pub(crate) const MAX_DOCUMENTS: usize = 20;
@@ -34,7 +35,7 @@ struct Unit {
     /// Whether the unit before is its neighbour.
     follows: bool,
     is_spaced: bool,
-    /// How rare it is: the inverse document frequency of BM25.
+    /// How rare it is.
     idf: Score,
 }
 
@@ -53,19 +54,16 @@ impl Runs {
             terms: BTreeMap::new(),
             weight: planner.weights.run,
         };
-        // As BM25 counts them: deleted ones too, until they are merged away.
-        let segments = planner.searcher.segment_readers().iter();
-        let documents = segments.map(|s| s.max_doc() as Score).sum::<Score>();
         let mut position = None;
         for token in tokens.iter().filter(|token| token.is_unit).take(MAX_UNITS) {
             let term = Term::from_field_text(token.field, &token.text);
-            let holders = planner.searcher.doc_freq(&term).map_err(Error::engine)? as Score;
+            let idf = idf(planner.searcher, &term).map_err(Error::engine)?;
             runs.terms.entry(term).or_default().push(runs.units.len());
             runs.units.push(Unit {
                 text: token.text.clone(),
                 follows: position.is_some_and(|before: u32| before + 1 == token.position),
                 is_spaced: token.kind == TokenKind::Folded,
-                idf: (1.0 + (documents - holders + 0.5).max(0.0) / (holders + 0.5)).ln(),
+                idf,
             });
             position = Some(token.position);
         }
