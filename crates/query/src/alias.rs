@@ -12,8 +12,8 @@ use crate::plan::{Clause, Planner, QueryToken, tokens};
 
 /// A query names so many things at most.
 const MAX_NAMES: usize = 16;
-/// A name has so many of the smallest units at most.
-const MAX_UNITS: usize = 2 * Aliases::MAX_WORDS;
+/// A name of more of the smallest units is not looked for.
+const MAX_UNITS: usize = Aliases::MAX_WORDS;
 
 /// Adds a clause for each name in a query that has others. It matches where any of these stands,
 /// and is worth as much as the best of them.
