@@ -269,6 +269,26 @@ fn tokens_are_shown_as_table_and_as_json() {
 }
 
 #[test]
+fn search_explains_its_hits_and_knows_names() {
+    let hit = &hits(&["Lao ASEAN chairmanship 2024", "--limit", "1", "--explain"])[0];
+    assert!(hit["id"].as_str().unwrap().starts_with("002"), "{hit}");
+    let evidence = hit["evidence"].as_array().unwrap();
+    let sum: f64 = evidence.iter().map(|e| e["score"].as_f64().unwrap()).sum();
+    assert!((sum - hit["score"].as_f64().unwrap()).abs() < 1e-3);
+    assert!(evidence.iter().any(|e| e["kind"] == "other name"));
+
+    let folder = tempfile::tempdir().unwrap();
+    let names = folder.path().join("names.txt");
+    fs::write(&names, "MFA = Bộ Ngoại giao\n").unwrap();
+    let names = names.to_str().unwrap();
+    assert_eq!(ids(&["mfa"]).len(), 0);
+    assert_eq!(ids(&["mfa", "--aliases", names]), ["001"]);
+    fs::write(names, "MFA = Bộ Ngoại giao\nASEAN\n").unwrap();
+    let message = refused(&["mfa", "--aliases", names]);
+    assert!(message.contains("line 2"), "{message}");
+}
+
+#[test]
 fn trec_writes_a_run_and_tells_its_cost() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| -> PathBuf { folder.path().join(name) };
@@ -282,16 +302,23 @@ fn trec_writes_a_run_and_tells_its_cost() {
         r#"{"id":"set/2","query":"hà","from":"2025-01-01","to":"2025-12-31"}"#,
     ];
     fs::write(path("topics.jsonl"), topics.join("\n")).unwrap();
-    let output = example("trec")
-        .args(["--repeat", "2", "--docs"])
-        .arg(path("docs.jsonl"))
-        .arg("--topics")
-        .arg(path("topics.jsonl"))
-        .arg("--run")
-        .arg(path("run"))
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{output:?}");
+    let trec = |more: &[&str]| {
+        let output = example("trec")
+            .args(["--repeat", "2", "--docs"])
+            .arg(path("docs.jsonl"))
+            .arg("--topics")
+            .arg(path("topics.jsonl"))
+            .arg("--run")
+            .arg(path("run"))
+            .arg("--index")
+            .arg(path("index"))
+            .args(more)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        output
+    };
+    let output = trec(&[]);
     let figures: Value = serde_json::from_slice(&output.stdout).unwrap();
     let expected = [
         "docs",
@@ -317,6 +344,13 @@ fn trec_writes_a_run_and_tells_its_cost() {
         ("set/1", "one_two", "1")
     );
     assert_eq!((rows[2][0], rows[2][2]), ("set/2", "one_two"));
+
+    // Another try, with other weights, uses the same index.
+    fs::write(path("weights.json"), r#"{"pair": 0}"#).unwrap();
+    let again = trec(&["--weights", path("weights.json").to_str().unwrap()]);
+    let figures: Value = serde_json::from_slice(&again.stdout).unwrap();
+    assert!(figures["build_seconds"].is_null() && figures["docs"] == 2);
+    assert_ne!(fs::read_to_string(path("run")).unwrap(), run);
 }
 
 #[test]
