@@ -12,6 +12,8 @@ use crate::plan::{Clause, Planner, QueryToken, tokens};
 
 /// A query names so many things at most.
 const MAX_NAMES: usize = 16;
+/// Names are looked for in so many units of a query.
+const MAX_QUERY_UNITS: usize = 256;
 /// A name of more of the smallest units is not looked for.
 const MAX_UNITS: usize = Aliases::MAX_WORDS;
 
@@ -68,15 +70,16 @@ pub(crate) fn name_tokens(
 }
 
 /// The tokens of a name that a document with it has, one after another: its smallest units, or the
-/// one pair that says as much and needs no positions.
+/// one token that says as much. One word is asked as it is written: `Mỹ` is not English `my`.
 fn asked(tokens: Vec<QueryToken>) -> Vec<QueryToken> {
     let units = tokens.iter().filter(|token| token.is_unit).count();
-    let pair = tokens.iter().position(|token| match token.kind {
+    let whole = tokens.iter().position(|token| match token.kind {
+        TokenKind::Exact => units == 1,
         TokenKind::Pair | TokenKind::Bigram => units == 2,
         _ => false,
     });
-    match pair {
-        Some(pair) => tokens.into_iter().skip(pair).take(1).collect(),
+    match whole {
+        Some(whole) => tokens.into_iter().skip(whole).take(1).collect(),
         None => tokens.into_iter().filter(|token| token.is_unit).collect(),
     }
 }
@@ -90,7 +93,8 @@ struct Group<'a> {
 /// The names in a query, the longest first where one lies within another.
 fn groups<'a>(tokens: &[QueryToken], aliases: &'a Aliases) -> Vec<Group<'a>> {
     // The parts of a key, unit by unit: what is written with blanks has two tokens.
-    let units: Vec<&[QueryToken]> = tokens.chunk_by(|_, next| !next.is_unit).collect();
+    let units = tokens.chunk_by(|_, next| !next.is_unit);
+    let units: Vec<&[QueryToken]> = units.take(MAX_QUERY_UNITS).collect();
     let mut groups = Vec::new();
     let mut at = 0;
     while at < units.len() && groups.len() < MAX_NAMES {
@@ -107,7 +111,8 @@ fn groups<'a>(tokens: &[QueryToken], aliases: &'a Aliases) -> Vec<Group<'a>> {
         }
         match longest {
             Some((length, key, found)) => {
-                groups.extend(found.into_iter().map(|names| Group {
+                let found = found.into_iter().take(MAX_NAMES - groups.len());
+                groups.extend(found.map(|names| Group {
                     key: key.clone(),
                     names,
                 }));

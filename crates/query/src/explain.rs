@@ -9,6 +9,7 @@ use tantivy::{DocAddress, Searcher};
 use crate::Error;
 use crate::plan::Asked;
 use crate::run;
+use crate::scan::Deadline;
 
 /// What a document has of a query, and how much each part of it counts.
 ///
@@ -91,6 +92,7 @@ pub(crate) fn explain(
     searcher: &Searcher,
     address: DocAddress,
     is_best: bool,
+    deadline: &Deadline,
 ) -> Result<Explanation, Error> {
     let reader = searcher.segment_reader(address.segment_ord);
     let mut explanation = Explanation::default();
@@ -113,7 +115,7 @@ pub(crate) fn explain(
         }
     }
     if let Some(runs) = asked.runs.filter(|_| is_best) {
-        let run = run::of_one(&runs, searcher, address)?;
+        let run = run::of_one(&runs, searcher, address, deadline)?;
         if run.score > 0.0 {
             explanation.score += run.score;
             explanation.evidence.push(Evidence {

@@ -59,7 +59,7 @@ impl Highlighter {
     pub(crate) fn new(
         index: &Index,
         searcher: &Searcher,
-        aliases: &Aliases,
+        aliases: Option<&Aliases>,
         text: &str,
     ) -> tantivy::Result<Self> {
         let fields = engine::fields(index);
@@ -105,8 +105,10 @@ impl Highlighter {
                 want(TokenKind::Pair, token, idf);
             }
         }
-        for name in alias::name_tokens(&tokens, index, aliases) {
-            want(name.kind, &name, rarity(name.field, &name.text)?);
+        if let Some(aliases) = aliases {
+            for name in alias::name_tokens(&tokens, index, aliases) {
+                want(name.kind, &name, rarity(name.field, &name.text)?);
+            }
         }
         let typed = tokens
             .iter()

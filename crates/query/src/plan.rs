@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use mekong_core::engine::{self, Fields};
+use mekong_core::language::is_vietnamese_syllable;
 use mekong_core::{Aliases, Index, Strength, TokenKind};
 use tantivy::query::{
     BooleanWeight, ConstScorer, EmptyWeight, EnableScoring, Explanation, Occur, Query as _, Scorer,
@@ -38,6 +39,8 @@ pub(crate) struct QueryToken {
     pub(crate) position: u32,
     pub(crate) field: Field,
     pub(crate) is_unit: bool,
+    /// Whether it is typed in capital letters, as acronyms are.
+    pub(crate) in_capitals: bool,
     pub(crate) end: Strength,
 }
 
@@ -58,6 +61,7 @@ pub(crate) fn tokens_to(index: &Index, text: &str, least: Strength) -> Vec<Query
                 position: token.position,
                 field,
                 is_unit: token.is_unit(),
+                in_capitals: text[token.range].chars().all(char::is_uppercase),
                 end: token.end,
             });
         }
@@ -195,6 +199,7 @@ impl Planner<'_> {
         }
         let mut by_count = Vec::new();
         for key in grams {
+            self.deadline.check()?;
             let count = self
                 .searcher
                 .doc_freq(&Term::from_field_text(field, &key.1))
@@ -334,7 +339,7 @@ impl Terms {
             let weight = match token.kind {
                 TokenKind::Folded => {
                     folded = &token.text;
-                    is_syllable = mekong_core::language::is_vietnamese_syllable(folded);
+                    is_syllable = is_vietnamese_syllable(folded);
                     // Its stem says as much.
                     0.0
                 }
@@ -346,11 +351,15 @@ impl Terms {
                         weights.exact
                     }
                 }
-                TokenKind::Stem => match (is_syllable, is_accented) {
-                    (true, true) => weights.accented_syllable,
-                    (true, false) => weights.syllable,
-                    (false, _) => weights.word,
-                },
+                TokenKind::Stem => {
+                    // What is left of `Laos` is one.
+                    let is_syllable = is_syllable || is_vietnamese_syllable(&token.text);
+                    match (is_syllable, is_accented) {
+                        (true, true) => weights.accented_syllable,
+                        (true, false) => weights.syllable,
+                        (false, _) => weights.word,
+                    }
+                }
                 TokenKind::Pair => weights.pair,
                 TokenKind::Word => weights.long_word,
                 TokenKind::Subword => weights.subword,

@@ -1,8 +1,10 @@
 //! Words that ask. A question asks `what`, the document that answers it tells: it is found by the
 //! other words.
 //!
-//! Vietnamese has no list. Its question words are single syllables that without accents are parts
-//! of many other words (`nao`, `dau`, `gi`), and to weigh them less was measured to do harm.
+//! Only words count that are sure to ask. Vietnamese has no list: its question words are single
+//! syllables that without accents are parts of many other words (`nao`, `dau`, `gi`), and to weigh
+//! them less was measured to do harm. Nor have Japanese and Korean, where no boundary tells `いつ`
+//! (when) from `いつも` (always), and of Chinese there are those alone that are part of no other word.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -10,21 +12,19 @@ use std::sync::LazyLock;
 use crate::plan::QueryToken;
 
 /// Question words by language, as the analyzer folds them.
-const WORDS: [(&str, &str); 8] = [
+const WORDS: [(&str, &str); 6] = [
     (
         "English",
         "what which who whom whose when where why how did does",
     ),
     (
         "Thai",
-        "อะไร ใด ใคร ไหน เมื่อไร เมื่อไหร่ เมื่อใด ทำไม อย่างไร ยังไง กี่ เท่าไร เท่าไหร่ เท่าใด หรือไม่ ไหม คือ",
+        "อะไร ใด ใคร ไหน เมื่อไร เมื่อไหร่ เมื่อใด ทำไม อย่างไร ยังไง กี่ เท่าไร เท่าไหร่ เท่าใด หรือไม่ คือ",
     ),
     ("Lao", "ຫຍັງ ໃຜ ໃສ ໃດ ເມື່ອໃດ ເທົ່າໃດ ແນວໃດ ເປັນຫຍັງ"),
     ("Khmer", "អ្វី នរណា ណា ហេតុអ្វី យ៉ាងណា ប៉ុន្មាន"),
     ("Burmese", "ဘာ ဘယ် ဘယ်သူ ဘာကြောင့် ဘယ်လို ဘယ်လောက်"),
-    ("Chinese", "什么 谁 哪 哪里 多少 为什么 怎么 怎样 如何 几"),
-    ("Japanese", "何 誰 どこ いつ なぜ どの どう どれ"),
-    ("Korean", "무엇 누구 어디 언제 왜 어떻게 얼마"),
+    ("Chinese", "什么 谁 哪里 多少 为什么 怎么 怎样 如何"),
 ];
 
 /// A question word has at most so many of the smallest units.
@@ -43,10 +43,14 @@ pub(crate) fn positions(tokens: &[QueryToken]) -> HashSet<u32> {
     let mut asking = HashSet::new();
     let mut text = String::new();
     for first in 0..units.len() {
+        // A word of which they are a part asks nothing.
+        if first > 0 && !units[first - 1].end.parts_words() || units[first].in_capitals {
+            continue;
+        }
         text.clear();
         for (i, unit) in units[first..].iter().take(MAX_UNITS).enumerate() {
             text.push_str(&unit.text);
-            if ALL.contains(text.as_str()) {
+            if unit.end.parts_words() && ALL.contains(text.as_str()) {
                 asking.extend(units[first..=first + i].iter().map(|unit| unit.position));
             }
         }

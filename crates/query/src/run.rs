@@ -16,17 +16,20 @@ use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader};
 use crate::Error;
 use crate::plan::{Planner, QueryToken};
 use crate::rarity::idf;
+use crate::scan::Deadline;
 
 /// The runs of so many documents are looked at, the best ones by all other evidence.
 pub(crate) const MAX_DOCUMENTS: usize = 20;
-/// A query has no longer runs than this.
-const MAX_UNITS: usize = 256;
+/// Of a longer query, the runs of so many units are looked for.
+const MAX_UNITS: usize = 128;
+/// A unit that a query repeats is looked for at so many of its places.
+const MAX_PLACES: usize = 8;
 
 /// The smallest units of a query, in their order.
 pub(crate) struct Runs {
     units: Vec<Unit>,
-    /// The terms of the units, each once, and the units that they are.
-    terms: BTreeMap<Term, Vec<usize>>,
+    /// The terms of the units, each once, and the units that they are, in descending order.
+    terms: Vec<(Term, Vec<usize>)>,
     weight: Score,
 }
 
@@ -49,17 +52,22 @@ pub(crate) struct Run {
 impl Runs {
     /// `None` where the query has no two units side by side, or runs have no weight.
     pub(crate) fn new(tokens: &[QueryToken], planner: &Planner<'_>) -> Result<Option<Self>, Error> {
-        let mut runs = Self {
-            units: Vec::new(),
-            terms: BTreeMap::new(),
-            weight: planner.weights.run,
-        };
+        let weight = planner.weights.run;
+        if weight == 0.0 {
+            return Ok(None);
+        }
+        let mut units = Vec::<Unit>::new();
+        let mut terms = BTreeMap::<Term, Vec<usize>>::new();
         let mut position = None;
         for token in tokens.iter().filter(|token| token.is_unit).take(MAX_UNITS) {
+            planner.deadline.check()?;
             let term = Term::from_field_text(token.field, &token.text);
             let idf = idf(planner.searcher, &term).map_err(Error::engine)?;
-            runs.terms.entry(term).or_default().push(runs.units.len());
-            runs.units.push(Unit {
+            let places = terms.entry(term).or_default();
+            if places.len() < MAX_PLACES {
+                places.insert(0, units.len());
+            }
+            units.push(Unit {
                 text: token.text.clone(),
                 follows: position.is_some_and(|before: u32| before + 1 == token.position),
                 is_spaced: token.kind == TokenKind::Folded,
@@ -67,44 +75,61 @@ impl Runs {
             });
             position = Some(token.position);
         }
-        let any = runs.weight > 0.0 && runs.units.iter().any(|unit| unit.follows);
-        Ok(any.then_some(runs))
+        Ok(units.iter().any(|unit| unit.follows).then(|| Self {
+            units,
+            terms: terms.into_iter().collect(),
+            weight,
+        }))
     }
 
     /// The best run of each of some documents of a segment, which come in ascending order.
-    pub(crate) fn of(&self, reader: &SegmentReader, docs: &[DocId]) -> tantivy::Result<Vec<Run>> {
-        let mut places = vec![Vec::new(); docs.len()];
-        let mut positions = Vec::new();
-        for (term, units) in &self.terms {
-            let inverted = reader.inverted_index(term.field())?;
+    pub(crate) fn of(
+        &self,
+        reader: &SegmentReader,
+        docs: &[DocId],
+        deadline: &Deadline,
+    ) -> Result<Vec<Run>, Error> {
+        let mut postings = Vec::with_capacity(self.terms.len());
+        for (i, (term, _)) in self.terms.iter().enumerate() {
+            let inverted = reader.inverted_index(term.field()).map_err(Error::engine)?;
             let option = IndexRecordOption::WithFreqsAndPositions;
-            let Some(mut postings) = inverted.read_postings(term, option)? else {
-                continue;
-            };
-            for (places, &doc) in places.iter_mut().zip(docs) {
+            let of_term = inverted.read_postings(term, option);
+            if let Some(of_term) = of_term.map_err(|error| Error::engine(error.into()))? {
+                postings.push((i, of_term));
+            }
+        }
+        let mut runs = Vec::with_capacity(docs.len());
+        // Where in a document which terms are.
+        let (mut places, mut positions) = (Vec::<(u32, usize)>::new(), Vec::new());
+        for &doc in docs {
+            deadline.check()?;
+            places.clear();
+            for (term, postings) in &mut postings {
                 if postings.doc() < doc {
                     postings.seek(doc);
                 }
                 if postings.doc() == doc {
                     postings.positions(&mut positions);
-                    for &position in &positions {
-                        places.extend(units.iter().map(|&unit| (position, unit)));
-                    }
+                    places.extend(positions.iter().map(|&position| (position, *term)));
                 }
             }
+            places.sort_unstable();
+            runs.push(self.best(&places));
         }
-        Ok(places.into_iter().map(|places| self.best(places)).collect())
+        Ok(runs)
     }
 
-    /// The best run, given where in a document which units are.
-    fn best(&self, mut places: Vec<(u32, usize)>) -> Run {
-        // Of one position the last unit first, so that it still finds the one before it where
-        // that was at the position before.
-        places.sort_unstable_by_key(|&(position, unit)| (position, usize::MAX - unit));
+    /// The best run, given where in a document which terms are.
+    fn best(&self, places: &[(u32, usize)]) -> Run {
         // For each unit, where the last run that ends with it began and ended.
         let mut ends: Vec<Option<(usize, u32)>> = vec![None; self.units.len()];
         let mut best = Run::default();
-        for (position, unit) in places {
+        // Of one position the last unit comes first, so that it still finds the one before it
+        // where that was at the position before.
+        let units = places
+            .iter()
+            .flat_map(|&(position, term)| self.terms[term].1.iter().map(move |&u| (position, u)));
+        for (position, unit) in units {
             let before = unit.checked_sub(1).filter(|_| self.units[unit].follows);
             let start = match before.and_then(|before| ends[before]) {
                 Some((start, end)) if end + 1 == position => start,
@@ -148,8 +173,9 @@ pub(crate) fn of_one(
     runs: &Runs,
     searcher: &Searcher,
     address: tantivy::DocAddress,
+    deadline: &Deadline,
 ) -> Result<Run, Error> {
     let reader = searcher.segment_reader(address.segment_ord);
-    let found = runs.of(reader, &[address.doc_id]).map_err(Error::engine)?;
+    let found = runs.of(reader, &[address.doc_id], deadline)?;
     Ok(found.into_iter().next().unwrap_or_default())
 }

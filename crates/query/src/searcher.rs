@@ -233,10 +233,14 @@ impl Searcher {
         let Some(address) = engine::address(&self.index, &engine, id)? else {
             return Ok(None);
         };
-        let best = self.find(query, run::MAX_DOCUMENTS, &engine, &mut deadline)?;
-        let is_best = best.iter().any(|found| found.address == address);
+        // Only in the order of relevance are the best documents asked for their runs.
+        let is_best = query.sort == Sort::Relevance && {
+            let best = self.find(query, run::MAX_DOCUMENTS, &engine, &mut deadline)?;
+            best.iter().any(|found| found.address == address)
+        };
+        query.check_length()?;
         let asked = self.planner(&engine, &deadline).asked(query)?;
-        explain::explain(asked, &engine, address, is_best).map(Some)
+        explain::explain(asked, &engine, address, is_best, &deadline).map(Some)
     }
 
     fn planner<'a>(&'a self, engine: &'a tantivy::Searcher, deadline: &'a Deadline) -> Planner<'a> {
@@ -257,7 +261,9 @@ impl Searcher {
     pub fn highlighter(&self, query: &Query) -> Result<Highlighter, Error> {
         query.check_length()?;
         let engine = engine::searcher(&self.index);
-        Highlighter::new(&self.index, &engine, &self.aliases, &query.text).map_err(Error::engine)
+        let asks_names = self.weights.alias > 0.0;
+        let aliases = asks_names.then_some(&self.aliases);
+        Highlighter::new(&self.index, &engine, aliases, &query.text).map_err(Error::engine)
     }
 }
 
@@ -349,10 +355,9 @@ impl Search<'_> {
         first.sort_by_key(|found| found.address);
         for of_segment in first.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord)
         {
-            deadline.check()?;
             let reader = engine.segment_reader(of_segment[0].address.segment_ord);
             let docs: Vec<DocId> = of_segment.iter().map(|f| f.address.doc_id).collect();
-            let best_runs = runs.of(reader, &docs).map_err(Error::engine)?;
+            let best_runs = runs.of(reader, &docs, deadline)?;
             for (found, run) in of_segment.iter_mut().zip(best_runs) {
                 found.score += run.score;
             }

@@ -60,8 +60,8 @@ pub struct Weights {
     /// Another name of what the query names ([`Aliases`](mekong_core::Aliases)).
     pub alias: f32,
     /// Added to the score of a document that has every word with the accents that it is typed
-    /// with, for a query of one or two words of which one has accents. It is more than all other
-    /// evidence can be, so that these documents come first.
+    /// with, for a query of one or two words of which one has accents. By default it is more than
+    /// all other evidence can be, so that these documents come first.
     pub as_typed: f32,
 }
 
@@ -81,7 +81,7 @@ impl Default for Weights {
             bigram: 0.3,
             long_word: 0.1,
             run: 0.03,
-            question: 0.0,
+            question: 0.1,
             alias: 0.15,
             as_typed: 1000.0,
         }

@@ -52,7 +52,8 @@ const LANGUAGES: &str = "
     ug uk ur uz vi xh yi yo yue za zh zu";
 
 /// Names that are mostly something else to their readers.
-const ORDINARY: [(&str, &str); 16] = [
+const ORDINARY: [(&str, &str); 17] = [
+    ("US", "us, in English"),
     ("Áo", "coat; `nước Áo` stands in its place"),
     ("Jersey", "a garment, New Jersey"),
     ("Réunion", "reunion, once it has no accent; `La Réunion`"),
