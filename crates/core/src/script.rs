@@ -40,19 +40,18 @@ impl Script {
     #[must_use]
     pub fn of(c: char) -> Self {
         let u = u32::from(c);
-        if u < 0x80 {
-            return match c {
-                'a'..='z' | 'A'..='Z' => Self::Latin,
-                '0'..='9' => Self::Number,
-                _ => Self::Common,
-            };
+        // Most of what is asked for is Latin or Thai.
+        if let Some(&script) = ASCII.get(u as usize) {
+            return script;
+        }
+        if let 0xC0..=0xD6 | 0xD8..=0xF6 | 0xF8..=0x2AF | 0x300..=0x36F | 0x1E00..=0x1EFF = u {
+            return Self::Latin;
         }
         if let Some(script) = mekong_segment::Script::of(c) {
             return script.into();
         }
         match u {
-            0xC0..=0xD6 | 0xD8..=0xF6 | 0xF8..=0x24F | 0x250..=0x2AF | 0x300..=0x36F => Self::Latin,
-            0xAA | 0xBA | 0x1E00..=0x1EFF | 0x2C60..=0x2C7F | 0xA722..=0xA7FF => Self::Latin,
+            0xAA | 0xBA | 0x2C60..=0x2C7F | 0xA722..=0xA7FF => Self::Latin,
             0xFF21..=0xFF3A | 0xFF41..=0xFF5A | 0xFB00..=0xFB06 => Self::Latin,
             0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFD => Self::Han,
             0x3005..=0x3007 | 0x303B | 0x2F00..=0x2FD5 | 0x2E9F | 0x2EF3 => Self::Han,
@@ -117,6 +116,21 @@ impl From<mekong_segment::Script> for Script {
     }
 }
 
+/// The scripts of ASCII.
+static ASCII: [Script; 128] = {
+    let mut table = [Script::Common; 128];
+    let mut i = 0;
+    while i < table.len() {
+        table[i] = match i as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Script::Latin,
+            b'0'..=b'9' => Script::Number,
+            _ => Script::Common,
+        };
+        i += 1;
+    }
+    table
+};
+
 /// Whether a character chooses the shape of the Chinese character before it, as names in Japanese
 /// have it (葛󠄀), and is none itself: U+E0100 to U+E01EF.
 pub(crate) fn is_variation_selector(c: char) -> bool {
@@ -166,25 +180,32 @@ pub struct Run {
 /// );
 /// ```
 pub fn runs(text: &str) -> impl Iterator<Item = Run> + '_ {
-    let mut rest = text.char_indices().peekable();
+    let mut start = 0;
     std::iter::from_fn(move || {
-        let (start, first) = rest.next()?;
-        let mut script = Script::of(first);
-        let mut end = start + first.len_utf8();
-        while let Some(&(at, c)) = rest.peek() {
-            if !is_ignorable(c) {
-                match join(script, Script::of(c)) {
-                    Some(joined) => script = joined,
-                    None => break,
-                }
+        let run = run_at(text, start)?;
+        start = run.range.end;
+        Some(run)
+    })
+}
+
+/// The run that begins at byte `start` of a text, none at its end.
+pub(crate) fn run_at(text: &str, start: usize) -> Option<Run> {
+    let mut rest = text[start..].chars();
+    let mut script = Script::of(rest.next()?);
+    let mut ahead = rest.clone();
+    while let Some(c) = ahead.next() {
+        let next = Script::of(c);
+        if next != script && (c.is_ascii() || !is_ignorable(c)) {
+            match join(script, next) {
+                Some(joined) => script = joined,
+                None => break,
             }
-            rest.next();
-            end = at + c.len_utf8();
         }
-        Some(Run {
-            script,
-            range: start..end,
-        })
+        rest = ahead.clone();
+    }
+    Some(Run {
+        script,
+        range: start..text.len() - rest.as_str().len(),
     })
 }
 

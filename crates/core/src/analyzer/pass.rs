@@ -8,7 +8,7 @@ use super::grams::Grams;
 use super::{Token, TokenKind, Words};
 use crate::Language;
 use crate::fold;
-use crate::script::{Run, Script, runs};
+use crate::script::{Run, Script, run_at, runs};
 use crate::words::{first_chars, pieces};
 
 /// At most so many characters of a word become part of its token.
@@ -18,11 +18,14 @@ const MAX_PAIR_BYTES: usize = 64;
 /// Longer runs without a blank are segmented in pieces.
 const MAX_PIECE_BYTES: usize = 16 * 1024;
 
+/// When so many bytes of folded words are kept, those before the last are forgotten.
+const MAX_KEPT_BYTES: usize = 4 * 1024;
+
 /// The word before the current one, if nothing but a blank or a hyphen parts the two.
 struct Previous {
     position: u32,
     start: usize,
-    /// Length of its folded form, which is what [`Pass::pair`] holds.
+    /// Where its folded form begins in [`Pass::folded`].
     folded: usize,
 }
 
@@ -36,11 +39,11 @@ pub(super) struct Pass<'a, S> {
     position: u32,
     /// The script of the last run of letters.
     letters: Option<Script>,
+    /// Folded words one after another, so that each is a pair with the one before as it stands.
     folded: String,
     exact: String,
     stem: String,
     previous: Option<Previous>,
-    pair: String,
     normalized: Normalized,
     grams: Grams,
     ends: Vec<usize>,
@@ -67,7 +70,6 @@ impl<'a, S: FnMut(Token<'_>)> Pass<'a, S> {
             exact: String::new(),
             stem: String::new(),
             previous: None,
-            pair: String::new(),
             normalized: Normalized::default(),
             grams: Grams::default(),
             ends: Vec::new(),
@@ -76,16 +78,57 @@ impl<'a, S: FnMut(Token<'_>)> Pass<'a, S> {
     }
 
     pub(super) fn run_all(mut self) {
-        for run in runs(self.text) {
-            let script = run.script;
-            self.run(run);
-            if !matches!(script, Script::Common | Script::Number) {
-                self.letters = Some(script);
-            }
+        let mut at = 0;
+        while at < self.text.len() {
+            at = match self.fold_ahead(at) {
+                Some(end) => end,
+                None => match run_at(self.text, at) {
+                    Some(run) => self.run(run),
+                    None => break,
+                },
+            };
         }
     }
 
-    fn run(&mut self, run: Run) {
+    /// Does at once what most of a text in Latin letters is made of: a word and the blank behind
+    /// it. Gives their end.
+    fn fold_ahead(&mut self, at: usize) -> Option<usize> {
+        let rest = &self.text[at..];
+        // What such a word begins with: a character without a width would begin a run of its own.
+        if !matches!(
+            rest.as_bytes().first(),
+            Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0xC3..=0xE1)
+        ) {
+            return None;
+        }
+        let folded = self.next_folded();
+        let Some(length) =
+            fold::fold_ahead(rest, MAX_WORD_CHARS, &mut self.folded, &mut self.exact)
+        else {
+            self.folded.truncate(folded);
+            return None;
+        };
+        let is_number = self.folded[folded..].bytes().all(|b| b.is_ascii_digit());
+        let script = if is_number {
+            Script::Number
+        } else {
+            Script::Latin
+        };
+        let end = at + length;
+        self.spaced(script, at..end, folded);
+        if !is_number {
+            self.letters = Some(script);
+        }
+        // A blank changes nothing, unless it is part of a run that does.
+        match self.text.as_bytes()[end..] {
+            [b' ', next, ..] if next.is_ascii() => Some(end + 1),
+            _ => Some(end),
+        }
+    }
+
+    /// All tokens of a run. Gives its end.
+    fn run(&mut self, run: Run) -> usize {
+        let end = run.range.end;
         match run.script {
             Script::Common => {
                 if !self.text[run.range].chars().all(parts_a_pair) {
@@ -99,44 +142,68 @@ impl<'a, S: FnMut(Token<'_>)> Pass<'a, S> {
                     self.unspaced(script, start + piece.start..start + piece.end);
                 });
             }
-            script => self.spaced(script, run.range),
+            script => {
+                let folded = self.next_folded();
+                fold::append_word(
+                    &self.text[run.range.clone()],
+                    MAX_WORD_CHARS,
+                    &mut self.folded,
+                    &mut self.exact,
+                );
+                if self.folded.len() > folded {
+                    self.spaced(script, run.range, folded);
+                }
+            }
         }
+        if !matches!(run.script, Script::Common | Script::Number) {
+            self.letters = Some(run.script);
+        }
+        end
     }
 
-    /// A word of a script with blanks.
-    fn spaced(&mut self, script: Script, range: Range<usize>) {
-        fold::fold_word(
-            &self.text[range.clone()],
-            MAX_WORD_CHARS,
-            &mut self.folded,
-            &mut self.exact,
-        );
-        if self.folded.is_empty() {
-            return;
+    /// Where the next folded word begins in `folded`.
+    fn next_folded(&mut self) -> usize {
+        match &mut self.previous {
+            None => self.folded.clear(),
+            Some(previous) if self.folded.len() > MAX_KEPT_BYTES => {
+                self.folded.drain(..previous.folded);
+                previous.folded = 0;
+            }
+            Some(_) => {}
         }
+        self.folded.len()
+    }
+
+    /// A word of a script with blanks, which is folded already; `folded` is where its folded form
+    /// begins.
+    fn spaced(&mut self, script: Script, range: Range<usize>, folded: usize) {
         let position = self.position;
         self.position += 1;
-        if let Some(previous) = self.previous.take()
-            && previous.folded + self.folded.len() <= MAX_PAIR_BYTES
-        {
-            self.pair.push_str(&self.folded);
-            (self.sink)(Token {
-                text: &self.pair,
-                kind: TokenKind::Pair,
-                position: previous.position,
-                range: previous.start..range.end,
-                script,
-                end: Strength::CERTAIN,
-            });
+        if let Some(previous) = &self.previous {
+            let pair = &self.folded[previous.folded..];
+            if pair.len() <= MAX_PAIR_BYTES {
+                (self.sink)(Token {
+                    text: pair,
+                    kind: TokenKind::Pair,
+                    position: previous.position,
+                    range: previous.start..range.end,
+                    script,
+                    end: Strength::CERTAIN,
+                });
+            }
         }
-        self.pair.clear();
-        self.pair.push_str(&self.folded);
         self.previous = Some(Previous {
             position,
             start: range.start,
-            folded: self.folded.len(),
+            folded,
         });
-        fold::stem_english(&self.folded, &mut self.stem);
+        let folded = &self.folded[folded..];
+        let exact = if self.exact.is_empty() {
+            folded
+        } else {
+            &self.exact
+        };
+        let stem = fold::stem_english(folded, &mut self.stem);
         let mut emit = |kind, text: &str| {
             (self.sink)(Token {
                 text,
@@ -147,11 +214,11 @@ impl<'a, S: FnMut(Token<'_>)> Pass<'a, S> {
                 end: Strength::CERTAIN,
             });
         };
-        emit(TokenKind::Folded, &self.folded);
-        emit(TokenKind::Exact, &self.exact);
-        emit(TokenKind::Stem, &self.stem);
+        emit(TokenKind::Folded, folded);
+        emit(TokenKind::Exact, exact);
+        emit(TokenKind::Stem, stem);
         if script == Script::Number
-            && let Some(year) = common_year(&self.folded)
+            && let Some(year) = common_year(folded)
             && counts_buddhist_years(self.letters, &self.text[range.end..])
         {
             emit(TokenKind::Stem, &year.to_string());

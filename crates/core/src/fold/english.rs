@@ -8,13 +8,26 @@
 /// A stem is not shorter than so many letters.
 const MIN_STEM: usize = 3;
 
-/// Puts the stem of a folded word into `stem`, which is cleared first.
-pub(crate) fn stem(folded: &str, stem: &mut String) {
-    stem.clear();
-    stem.push_str(folded);
-    if folded.len() <= MIN_STEM || !folded.bytes().all(|b| b.is_ascii_lowercase()) {
-        return;
+/// The stem of a folded word: the word itself, or what is put into `buffer`.
+pub(crate) fn stem<'a>(folded: &'a str, buffer: &'a mut String) -> &'a str {
+    // What most words are no longer in doubt after.
+    let may_change = match folded.as_bytes() {
+        [_, _, _, .., b's' | b'e'] => true,
+        [_, _, .., b'e', b'd'] | [_, .., b'i', b'n', b'g'] => true,
+        [_, _, .., a, b] => a == b,
+        _ => false,
+    };
+    if !may_change || folded.len() <= MIN_STEM || !folded.bytes().all(|b| b.is_ascii_lowercase()) {
+        return folded;
     }
+    buffer.clear();
+    buffer.push_str(folded);
+    cut_endings(folded, buffer);
+    buffer
+}
+
+/// Makes `stem`, which is the word itself as yet, its stem.
+fn cut_endings(folded: &str, stem: &mut String) {
     if folded.len() > MIN_STEM + 1 && (folded.ends_with("ies") || folded.ends_with("ied")) {
         // studies, studied: study
         stem.truncate(folded.len() - 3);
@@ -62,9 +75,7 @@ fn is_vowel(letter: u8) -> bool {
 #[cfg(test)]
 mod tests {
     fn stem(word: &str) -> String {
-        let mut stem = String::new();
-        super::stem(word, &mut stem);
-        stem
+        super::stem(word, &mut String::new()).to_owned()
     }
 
     #[test]

@@ -13,19 +13,22 @@ use crate::words::first_chars;
 /// keeps the accents in one spelling (see [`vietnamese`]). At most `max_chars` characters of
 /// `word` are read. Both outputs are cleared first.
 pub(crate) fn fold_word(word: &str, max_chars: usize, folded: &mut String, exact: &mut String) {
-    let head = first_chars(word, max_chars);
-    if head.is_ascii() {
-        folded.clear();
-        exact.clear();
-        folded.push_str(head);
-        folded.make_ascii_lowercase();
-        exact.push_str(folded);
-        return;
-    }
-    if vietnamese::fold_word(head, folded, exact) {
-        return;
-    }
     folded.clear();
+    append_word(word, max_chars, folded, exact);
+    if exact.is_empty() {
+        exact.push_str(folded);
+    }
+}
+
+/// As [`fold_word`], but appends to `folded` what it has, and leaves `exact` empty where that would
+/// be the same.
+pub(crate) fn append_word(word: &str, max_chars: usize, folded: &mut String, exact: &mut String) {
+    let head = first_chars(word, max_chars);
+    let start = folded.len();
+    if vietnamese::fold_ahead(head, usize::MAX, folded, exact) == Some(head.len()) {
+        return;
+    }
+    folded.truncate(start);
     for c in head.chars() {
         fold_char(c, folded);
     }

@@ -6,19 +6,23 @@
 //! initial consonant is written `i` (`Mỹ` = `Mĩ`), in words that bear a Vietnamese sign only:
 //! English `my` stays what it is. Look-alikes of `Đ` (U+00D0, U+0189) count as `Đ`.
 
+use std::sync::LazyLock;
+
+use crate::script::is_ignorable;
+
 /// The tone marks: huyền, sắc, ngã, hỏi, nặng.
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 const CIRCUMFLEX: char = '\u{302}';
 const BREVE: char = '\u{306}';
 const HORN: char = '\u{31B}';
 
-/// A letter of the Vietnamese alphabet: the ASCII letter below it, the sign that makes it a
-/// letter of its own, and its tone (index into [`TONES`]).
+/// A letter of the Vietnamese alphabet: the ASCII letter below it, the same with the sign that
+/// makes it a letter of its own, and its tone: 0 without, the others as in [`TONES`] from 1.
 #[derive(Clone, Copy)]
 struct Letter {
-    base: char,
-    sign: Option<char>,
-    tone: Option<u8>,
+    base: u8,
+    signed: char,
+    tone: u8,
 }
 
 /// Vowels in the order without tone, huyền, sắc, ngã, hỏi, nặng.
@@ -37,99 +41,133 @@ const VOWELS: [(&str, char, Option<char>); 12] = [
     ("yỳýỹỷỵ", 'y', None),
 ];
 
-/// Marks the letter `đ` in [`Letter::sign`]; as a mark of its own it is not used in text.
+/// Marks the letter `đ` in [`compose`]; as a mark of its own it is not used in text.
 const STROKE: char = '\u{335}';
 
-/// All letters of the alphabet by code point, up to the last block of Latin.
-static LETTERS: std::sync::LazyLock<Vec<Option<Letter>>> = std::sync::LazyLock::new(|| {
+/// All letters of the alphabet beyond ASCII by code point, up to the last block of Latin.
+static LETTERS: LazyLock<Vec<Option<Letter>>> = LazyLock::new(|| {
     let mut letters = vec![None; 0x1F00];
-    let mut set = |c: char, letter: Letter| {
+    let mut set = |c: char, base: char, sign: Option<char>, tone: u8| {
         for form in std::iter::once(c).chain(c.to_uppercase()) {
             if let Some(slot) = letters.get_mut(form as usize) {
-                *slot = Some(letter);
+                *slot = Some(Letter {
+                    base: base as u8,
+                    signed: compose(base, sign),
+                    tone,
+                });
             }
         }
     };
-    let plain = |base| Letter {
-        base,
-        sign: None,
-        tone: None,
-    };
-    for c in ('a'..='z').chain('0'..='9') {
-        set(c, plain(c));
-    }
     for (forms, base, sign) in VOWELS {
-        for (c, tone) in forms
-            .chars()
-            .zip([None, Some(0), Some(1), Some(2), Some(3), Some(4)])
-        {
-            set(c, Letter { base, sign, tone });
+        for (c, tone) in forms.chars().zip(0..) {
+            set(c, base, sign, tone);
         }
     }
     for c in ['đ', 'ð', 'ɖ'] {
-        set(
-            c,
-            Letter {
-                sign: Some(STROKE),
-                ..plain('d')
-            },
-        );
+        set(c, 'd', Some(STROKE), 0);
     }
     letters
 });
 
-/// Folds `word` if it is spelled with the letters of the Vietnamese alphabet, ASCII letters and
-/// digits alone, in any Unicode form. Returns false, with the outputs in any state, otherwise.
-pub(super) fn fold_word(word: &str, folded: &mut String, exact: &mut String) -> bool {
-    folded.clear();
+/// Folds the word that `text` begins with, if it is spelled with the letters of the Vietnamese
+/// alphabet, ASCII letters and digits alone, in any Unicode form, and ends with the text or before
+/// an ASCII character that is neither. Gives its length in bytes, which is `limit` at most.
+///
+/// The folded form is appended to `folded`. The exact form is put into `exact`, which is left
+/// empty where that is the folded form. Without a result both are in any state.
+pub(crate) fn fold_ahead(
+    text: &str,
+    limit: usize,
+    folded: &mut String,
+    exact: &mut String,
+) -> Option<usize> {
     exact.clear();
+    let start = folded.len();
+    let ascii = text
+        .bytes()
+        .take(limit.saturating_add(1))
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
+    if ascii > limit {
+        return None;
+    }
+    let (head, rest) = text.split_at(ascii);
+    folded.push_str(head);
+    folded[start..].make_ascii_lowercase();
+    if rest.as_bytes().first().is_none_or(u8::is_ascii) {
+        return Some(ascii);
+    }
+    exact.push_str(&folded[start..]);
+    let length = ascii + fold_rest(rest, start, limit, folded, exact)?;
+    (length <= limit).then_some(length)
+}
+
+/// Goes on with a word where its first character beyond ASCII is; `start` is where it begins in
+/// `folded`.
+fn fold_rest(
+    text: &str,
+    start: usize,
+    limit: usize,
+    folded: &mut String,
+    exact: &mut String,
+) -> Option<usize> {
     let (mut tone, mut tones, mut signed) = (0, 0, false);
-    let mut last = Letter {
-        base: ' ',
-        sign: None,
-        tone: None,
-    };
-    for c in word.chars() {
-        if let Some(&Some(letter)) = LETTERS.get(c as usize) {
-            last = letter;
-            folded.push(letter.base);
-            exact.push(compose(letter.base, letter.sign));
-            signed |= letter.sign.is_some();
-            if let Some(t) = letter.tone {
-                tone = t;
-                tones += 1;
+    let letters = LETTERS.as_slice();
+    let mut length = text.len();
+    for (at, c) in text.char_indices() {
+        if folded.len() - start > limit {
+            return None;
+        }
+        if c.is_ascii() {
+            if !c.is_ascii_alphanumeric() {
+                length = at;
+                break;
             }
+            let lower = c.to_ascii_lowercase();
+            folded.push(lower);
+            exact.push(lower);
+        } else if let Some(&Some(letter)) = letters.get(c as usize) {
+            folded.push(char::from(letter.base));
+            exact.push(letter.signed);
+            signed |= !letter.signed.is_ascii();
+            tone = tone.max(letter.tone);
+            tones += u32::from(letter.tone != 0);
         } else if let Some(t) = TONES.iter().position(|&mark| mark == c) {
-            if folded.is_empty() {
-                return false;
+            if folded.len() == start {
+                return None;
             }
-            tone = t as u8;
+            tone = t as u8 + 1;
             tones += 1;
-        } else if matches!(c, CIRCUMFLEX | BREVE | HORN) && last.sign.is_none() {
-            let composed = compose(last.base, Some(c));
-            if composed == last.base {
-                return false;
+        } else if matches!(c, CIRCUMFLEX | BREVE | HORN) {
+            // The letter before it is without a sign as yet.
+            let last = exact.pop()?;
+            let composed = compose(last, Some(c));
+            if composed == last {
+                return None;
             }
-            exact.pop();
             exact.push(composed);
-            last.sign = Some(c);
             signed = true;
-        } else if !crate::script::is_ignorable(c) {
-            return false;
+        } else if !is_ignorable(c) {
+            return None;
         }
     }
-    if tones > 1 || ((tones == 1 || signed) && !is_syllable(folded)) {
-        // `élève`, `café`: a word of another language whose accents belong where they are.
-        return false;
+    if tones == 0 && !signed {
+        exact.clear();
+        return Some(length);
     }
-    if (tones == 1 || signed) && ends_in_lone_y(folded) {
+    let word = &folded.as_bytes()[start..];
+    if tones > 1 || !is_syllable_bytes(word) {
+        // `élève`, `café`: a word of another language whose accents belong where they are.
+        return None;
+    }
+    if ends_in_lone_y(word) {
         exact.pop();
         exact.push('i');
     }
     if tones == 1 {
-        exact.push(TONES[tone as usize]);
+        exact.push(TONES[tone as usize - 1]);
     }
-    true
+    Some(length)
 }
 
 fn compose(base: char, sign: Option<char>) -> char {
@@ -145,33 +183,76 @@ fn compose(base: char, sign: Option<char>) -> char {
     }
 }
 
-const ONSETS: [&str; 28] = [
-    "ngh", "ng", "nh", "th", "tr", "ch", "gh", "gi", "kh", "ph", "qu", "b", "c", "d", "g", "h",
-    "k", "l", "m", "n", "p", "q", "r", "s", "t", "v", "x", "",
-];
-const CODAS: [&str; 9] = ["ng", "nh", "ch", "c", "m", "n", "p", "t", ""];
-
 /// Whether folded letters can be a Vietnamese syllable: onset, one to three vowels, coda.
 pub(crate) fn is_syllable(folded: &str) -> bool {
-    let is_vowels = |s: &str| {
-        (1..=3).contains(&s.len())
-            && s.bytes()
-                .all(|b| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
+    is_syllable_bytes(folded.as_bytes())
+}
+
+fn is_syllable_bytes(folded: &[u8]) -> bool {
+    let onset = folded.iter().take_while(|&&b| !is_vowel(b)).count();
+    let (onset, rime) = folded.split_at(onset);
+    let vowels = rime.iter().take_while(|&&b| is_vowel(b)).count();
+    let (vowels, coda) = rime.split_at(vowels);
+    let most = match (onset, vowels) {
+        // The vowel of `gi` and `qu` may belong to the onset.
+        (b"g", [b'i', ..]) | (b"q", [b'u', ..]) => 4,
+        _ => 3,
     };
-    ONSETS.iter().any(|onset| {
-        folded.strip_prefix(onset).is_some_and(|rime| {
-            CODAS
-                .iter()
-                .any(|coda| rime.strip_suffix(coda).is_some_and(is_vowels))
-        })
-    })
+    (1..=most).contains(&vowels.len()) && is_onset(onset) && is_coda(coda)
+}
+
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+/// Whether these consonants may begin a syllable; none may too.
+fn is_onset(consonants: &[u8]) -> bool {
+    matches!(
+        consonants,
+        b"" | b"b"
+            | b"c"
+            | b"d"
+            | b"g"
+            | b"h"
+            | b"k"
+            | b"l"
+            | b"m"
+            | b"n"
+            | b"p"
+            | b"q"
+            | b"r"
+            | b"s"
+            | b"t"
+            | b"v"
+            | b"x"
+            | b"ch"
+            | b"gh"
+            | b"kh"
+            | b"ng"
+            | b"nh"
+            | b"ph"
+            | b"th"
+            | b"tr"
+            | b"ngh"
+    )
+}
+
+/// Whether these consonants may end a syllable; none may too.
+fn is_coda(consonants: &[u8]) -> bool {
+    matches!(
+        consonants,
+        b"" | b"c" | b"ch" | b"m" | b"n" | b"ng" | b"nh" | b"p" | b"t"
+    )
 }
 
 /// Whether `y` is all that follows the initial consonant: there it may as well be `i`.
-fn ends_in_lone_y(folded: &str) -> bool {
-    folded
-        .strip_suffix('y')
-        .is_some_and(|onset| !onset.is_empty() && ONSETS.contains(&onset) && onset != "gi")
+fn ends_in_lone_y(folded: &[u8]) -> bool {
+    match folded {
+        b"y" => false,
+        b"quy" => true,
+        [onset @ .., b'y'] => is_onset(onset),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
