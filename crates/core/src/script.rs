@@ -37,6 +37,7 @@ pub enum Script {
 impl Script {
     /// The script of one character. A combining mark that serves many scripts (U+0300 to U+036F)
     /// counts as Latin.
+    #[inline]
     #[must_use]
     pub fn of(c: char) -> Self {
         let u = u32::from(c);
@@ -47,9 +48,15 @@ impl Script {
         if let 0xC0..=0xD6 | 0xD8..=0xF6 | 0xF8..=0x2AF | 0x300..=0x36F | 0x1E00..=0x1EFF = u {
             return Self::Latin;
         }
-        if let Some(script) = mekong_segment::Script::of(c) {
-            return script.into();
+        match mekong_segment::Script::of(c) {
+            Some(script) => script.into(),
+            None => Self::of_others(c),
         }
+    }
+
+    /// The script of a character that is not in the blocks most asked for.
+    fn of_others(c: char) -> Self {
+        let u = u32::from(c);
         match u {
             0xAA | 0xBA | 0x2C60..=0x2C7F | 0xA722..=0xA7FF => Self::Latin,
             0xFF21..=0xFF3A | 0xFF41..=0xFF5A | 0xFB00..=0xFB06 => Self::Latin,

@@ -5,13 +5,19 @@ use std::ops::Range;
 /// So many letters are a gram. Of three to five, four ranks best.
 const LETTERS: usize = 4;
 
-/// Makes the grams of texts, with buffers that it reuses.
+/// Makes the grams of texts, with a buffer that it reuses.
 #[derive(Default)]
 pub(super) struct Grams {
     /// The letters of the text without tone marks.
     letters: String,
-    /// Where each begins: in `letters` and in the text. The end of both is the last.
-    starts: Vec<(usize, usize)>,
+}
+
+/// Where a letter begins: in [`Grams::letters`] and in the text.
+#[derive(Clone, Copy, Default)]
+struct Letter {
+    start: usize,
+    at: usize,
+    begins_gram: bool,
 }
 
 impl Grams {
@@ -20,21 +26,27 @@ impl Grams {
     /// letter before: that would be a quarter more of them, which find nothing more.
     pub(super) fn of(&mut self, text: &str, mut gram: impl FnMut(&str, Range<usize>)) {
         self.letters.clear();
-        self.starts.clear();
+        // The last letters; what they are before there are any begins no gram.
+        let mut last = [Letter::default(); LETTERS];
+        let mut oldest = 0;
+        let mut end_gram = |letters: &str, first: Letter, at| {
+            if first.begins_gram {
+                gram(&letters[first.start..], first.at..at);
+            }
+        };
         for (at, c) in text.char_indices() {
             if !is_tone(c) {
-                self.starts.push((self.letters.len(), at));
+                end_gram(&self.letters, last[oldest], at);
+                last[oldest] = Letter {
+                    start: self.letters.len(),
+                    at,
+                    begins_gram: stands_alone(c),
+                };
+                oldest = (oldest + 1) % LETTERS;
                 self.letters.push(c);
             }
         }
-        self.starts.push((self.letters.len(), text.len()));
-        for window in self.starts.windows(LETTERS + 1) {
-            let ((start, from), (end, to)) = (window[0], window[LETTERS]);
-            let letters = &self.letters[start..end];
-            if letters.starts_with(stands_alone) {
-                gram(letters, from..to);
-            }
-        }
+        end_gram(&self.letters, last[oldest], text.len());
     }
 }
 

@@ -97,7 +97,7 @@ impl<'a, S: FnMut(Token<'_>)> Pass<'a, S> {
         // What such a word begins with: a character without a width would begin a run of its own.
         if !matches!(
             rest.as_bytes().first(),
-            Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0xC3..=0xE1)
+            Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0xC3..=0xC9 | 0xE1)
         ) {
             return None;
         }
@@ -265,14 +265,11 @@ impl<'a, S: FnMut(Token<'_>)> Pass<'a, S> {
         self.grams.of(self.normalized.text(), |text, range| {
             (self.sink)(Token {
                 text,
-                ..token(
-                    &self.normalized,
-                    TokenKind::Gram,
-                    script.into(),
-                    range,
-                    first,
-                    offset,
-                )
+                kind: TokenKind::Gram,
+                position: first,
+                range: origin(&self.normalized, range, offset),
+                script: script.into(),
+                end: Strength::CERTAIN,
             });
         });
     }
@@ -349,12 +346,23 @@ fn token(
     position: u32,
     offset: usize,
 ) -> Token<'_> {
+    let text = &normalized.text()[range.clone()];
     Token {
-        text: first_chars(&normalized.text()[range.clone()], MAX_WORD_CHARS),
+        text: if text.len() > MAX_WORD_CHARS {
+            first_chars(text, MAX_WORD_CHARS)
+        } else {
+            text
+        },
         kind,
         position,
-        range: offset + normalized.origin(range.start)..offset + normalized.origin(range.end),
+        range: origin(normalized, range, offset),
         script,
         end: Strength::CERTAIN,
     }
+}
+
+/// The bytes of the original, which began at byte `offset`, that bytes of a normalised text are
+/// from.
+fn origin(normalized: &Normalized, range: Range<usize>, offset: usize) -> Range<usize> {
+    offset + normalized.origin(range.start)..offset + normalized.origin(range.end)
 }

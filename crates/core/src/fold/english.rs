@@ -8,64 +8,48 @@
 /// A stem is not shorter than so many letters.
 const MIN_STEM: usize = 3;
 
-/// The stem of a folded word: the word itself, or what is put into `buffer`.
+/// The stem of a folded word: a part of it, or what is put into `buffer`.
 pub(crate) fn stem<'a>(folded: &'a str, buffer: &'a mut String) -> &'a str {
-    // What most words are no longer in doubt after.
+    // Most words end in other letters than those that can be taken off.
     let may_change = match folded.as_bytes() {
-        [_, _, _, .., b's' | b'e'] => true,
-        [_, _, .., b'e', b'd'] | [_, .., b'i', b'n', b'g'] => true,
-        [_, _, .., a, b] => a == b,
+        [.., b's' | b'e'] | [.., b'e', b'd'] | [.., b'i', b'n', b'g'] => true,
+        [.., a, b] => a == b,
         _ => false,
     };
     if !may_change || folded.len() <= MIN_STEM || !folded.bytes().all(|b| b.is_ascii_lowercase()) {
         return folded;
     }
-    buffer.clear();
-    buffer.push_str(folded);
-    cut_endings(folded, buffer);
-    buffer
-}
-
-/// Makes `stem`, which is the word itself as yet, its stem.
-fn cut_endings(folded: &str, stem: &mut String) {
-    if folded.len() > MIN_STEM + 1 && (folded.ends_with("ies") || folded.ends_with("ied")) {
-        // studies, studied: study
-        stem.truncate(folded.len() - 3);
-        stem.push('y');
-        return;
-    }
-    let is_plural = folded.ends_with('s')
-        && !["ss", "us", "is"].iter().any(|end| folded.ends_with(end))
-        && folded != "news";
-    if is_plural {
-        stem.pop();
-    }
-    if !(cut(stem, "ing") || !stem.ends_with("eed") && cut(stem, "ed")) {
-        // houses, house: hous
-        cut(stem, "e");
-    }
-    let end = stem.as_bytes();
-    if let [.., a, b] = end
-        && a == b
-        && end.len() > MIN_STEM
-        && !is_vowel(*b)
+    if folded.len() > MIN_STEM + 1
+        && let Some(left) = folded.strip_suffix("ies").or(folded.strip_suffix("ied"))
     {
+        // studies, studied: study
+        buffer.clear();
+        buffer.push_str(left);
+        buffer.push('y');
+        return buffer;
+    }
+    let is_plural = !["ss", "us", "is"].iter().any(|end| folded.ends_with(end)) && folded != "news";
+    let singular = match folded.strip_suffix('s') {
+        Some(singular) if is_plural => singular,
+        _ => folded,
+    };
+    let verb = cut(singular, "ing").or_else(|| {
+        let is_noun = singular.ends_with("eed");
+        if is_noun { None } else { cut(singular, "ed") }
+    });
+    // houses, house: hous
+    let stem = verb.or_else(|| cut(singular, "e")).unwrap_or(singular);
+    match stem.as_bytes() {
         // planned, plan: plan; classes, class: clas
-        stem.pop();
+        [.., a, b] if a == b && stem.len() > MIN_STEM && !is_vowel(*b) => &stem[..stem.len() - 1],
+        _ => stem,
     }
 }
 
-/// Takes an ending off if a stem with a vowel is left: not that of `string`.
-fn cut(stem: &mut String, ending: &str) -> bool {
-    let Some(left) = stem.strip_suffix(ending) else {
-        return false;
-    };
-    let length = left.len();
-    let cuts = length >= MIN_STEM && left.bytes().any(is_vowel);
-    if cuts {
-        stem.truncate(length);
-    }
-    cuts
+/// A word without an ending if a stem with a vowel is left: not that of `string`.
+fn cut<'a>(word: &'a str, ending: &str) -> Option<&'a str> {
+    word.strip_suffix(ending)
+        .filter(|left| left.len() >= MIN_STEM && left.bytes().any(is_vowel))
 }
 
 fn is_vowel(letter: u8) -> bool {

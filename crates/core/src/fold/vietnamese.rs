@@ -6,8 +6,6 @@
 //! initial consonant is written `i` (`Mỹ` = `Mĩ`), in words that bear a Vietnamese sign only:
 //! English `my` stays what it is. Look-alikes of `Đ` (U+00D0, U+0189) count as `Đ`.
 
-use std::sync::LazyLock;
-
 use crate::script::is_ignorable;
 
 /// The tone marks: huyền, sắc, ngã, hỏi, nặng.
@@ -25,49 +23,73 @@ struct Letter {
     tone: u8,
 }
 
-/// Vowels in the order without tone, huyền, sắc, ngã, hỏi, nặng.
-const VOWELS: [(&str, char, Option<char>); 12] = [
-    ("aàáãảạ", 'a', None),
-    ("ăằắẵẳặ", 'a', Some(BREVE)),
-    ("âầấẫẩậ", 'a', Some(CIRCUMFLEX)),
-    ("eèéẽẻẹ", 'e', None),
-    ("êềếễểệ", 'e', Some(CIRCUMFLEX)),
-    ("iìíĩỉị", 'i', None),
-    ("oòóõỏọ", 'o', None),
-    ("ôồốỗổộ", 'o', Some(CIRCUMFLEX)),
-    ("ơờớỡởợ", 'o', Some(HORN)),
-    ("uùúũủụ", 'u', None),
-    ("ưừứữửự", 'u', Some(HORN)),
-    ("yỳýỹỷỵ", 'y', None),
+/// Vowels in the order without tone, huyền, sắc, ngã, hỏi, nặng; the ASCII letter below them.
+const VOWELS: [([char; 6], u8); 12] = [
+    (['a', 'à', 'á', 'ã', 'ả', 'ạ'], b'a'),
+    (['ă', 'ằ', 'ắ', 'ẵ', 'ẳ', 'ặ'], b'a'),
+    (['â', 'ầ', 'ấ', 'ẫ', 'ẩ', 'ậ'], b'a'),
+    (['e', 'è', 'é', 'ẽ', 'ẻ', 'ẹ'], b'e'),
+    (['ê', 'ề', 'ế', 'ễ', 'ể', 'ệ'], b'e'),
+    (['i', 'ì', 'í', 'ĩ', 'ỉ', 'ị'], b'i'),
+    (['o', 'ò', 'ó', 'õ', 'ỏ', 'ọ'], b'o'),
+    (['ô', 'ồ', 'ố', 'ỗ', 'ổ', 'ộ'], b'o'),
+    (['ơ', 'ờ', 'ớ', 'ỡ', 'ở', 'ợ'], b'o'),
+    (['u', 'ù', 'ú', 'ũ', 'ủ', 'ụ'], b'u'),
+    (['ư', 'ừ', 'ứ', 'ữ', 'ử', 'ự'], b'u'),
+    (['y', 'ỳ', 'ý', 'ỹ', 'ỷ', 'ỵ'], b'y'),
 ];
 
-/// Marks the letter `đ` in [`compose`]; as a mark of its own it is not used in text.
-const STROKE: char = '\u{335}';
-
-/// All letters of the alphabet beyond ASCII by code point, up to the last block of Latin.
-static LETTERS: LazyLock<Vec<Option<Letter>>> = LazyLock::new(|| {
-    let mut letters = vec![None; 0x1F00];
-    let mut set = |c: char, base: char, sign: Option<char>, tone: u8| {
-        for form in std::iter::once(c).chain(c.to_uppercase()) {
-            if let Some(slot) = letters.get_mut(form as usize) {
-                *slot = Some(Letter {
-                    base: base as u8,
-                    signed: compose(base, sign),
-                    tone,
-                });
+/// All letters of the alphabet beyond ASCII, by their place in [`slot`].
+static LETTERS: [Option<Letter>; SLOTS] = {
+    let mut letters = [None; SLOTS];
+    let mut i = 0;
+    while i < VOWELS.len() {
+        let (forms, base) = VOWELS[i];
+        let mut tone = 0;
+        while tone < forms.len() {
+            let (c, signed) = (forms[tone], forms[0]);
+            if !c.is_ascii() {
+                let letter = Letter {
+                    base,
+                    signed,
+                    tone: tone as u8,
+                };
+                // Capitals stand one before the small letters, in Latin-1 a block before.
+                let distance = if c < '\u{100}' { 0x20 } else { 1 };
+                letters[slot(c as u32)] = Some(letter);
+                letters[slot(c as u32 - distance)] = Some(letter);
             }
+            tone += 1;
         }
-    };
-    for (forms, base, sign) in VOWELS {
-        for (c, tone) in forms.chars().zip(0..) {
-            set(c, base, sign, tone);
-        }
+        i += 1;
     }
-    for c in ['đ', 'ð', 'ɖ'] {
-        set(c, 'd', Some(STROKE), 0);
+    let mut i = 0;
+    while i < STROKES.len() {
+        letters[slot(STROKES[i] as u32)] = Some(Letter {
+            base: b'd',
+            signed: 'đ',
+            tone: 0,
+        });
+        i += 1;
     }
     letters
-});
+};
+
+/// đ, and what looks like it or like its capital.
+const STROKES: [char; 6] = ['đ', 'Đ', 'ð', 'Ð', 'ɖ', 'Ɖ'];
+
+/// Letters stand from U+00C0 to U+027F and from U+1E80 to U+1EFF.
+const SLOTS: usize = 0x1C0 + 0x80;
+
+/// Where a character stands in [`LETTERS`]; beyond its end if it is none of them.
+const fn slot(c: u32) -> usize {
+    let c = c as usize;
+    match c {
+        0xC0..0x280 => c - 0xC0,
+        0x1E80..0x1F00 => c - 0x1E80 + 0x1C0,
+        _ => SLOTS,
+    }
+}
 
 /// Folds the word that `text` begins with, if it is spelled with the letters of the Vietnamese
 /// alphabet, ASCII letters and digits alone, in any Unicode form, and ends with the text or before
@@ -83,17 +105,16 @@ pub(crate) fn fold_ahead(
 ) -> Option<usize> {
     exact.clear();
     let start = folded.len();
-    let ascii = text
-        .bytes()
-        .take(limit.saturating_add(1))
-        .take_while(u8::is_ascii_alphanumeric)
-        .count();
-    if ascii > limit {
-        return None;
+    let mut ascii = 0;
+    for b in text.bytes() {
+        let Some(lower) = lower(b) else { break };
+        if ascii == limit {
+            return None;
+        }
+        folded.push(lower);
+        ascii += 1;
     }
-    let (head, rest) = text.split_at(ascii);
-    folded.push_str(head);
-    folded[start..].make_ascii_lowercase();
+    let rest = &text[ascii..];
     if rest.as_bytes().first().is_none_or(u8::is_ascii) {
         return Some(ascii);
     }
@@ -112,21 +133,19 @@ fn fold_rest(
     exact: &mut String,
 ) -> Option<usize> {
     let (mut tone, mut tones, mut signed) = (0, 0, false);
-    let letters = LETTERS.as_slice();
     let mut length = text.len();
     for (at, c) in text.char_indices() {
         if folded.len() - start > limit {
             return None;
         }
         if c.is_ascii() {
-            if !c.is_ascii_alphanumeric() {
+            let Some(lower) = lower(c as u8) else {
                 length = at;
                 break;
-            }
-            let lower = c.to_ascii_lowercase();
+            };
             folded.push(lower);
             exact.push(lower);
-        } else if let Some(&Some(letter)) = letters.get(c as usize) {
+        } else if let Some(&Some(letter)) = LETTERS.get(slot(c.into())) {
             folded.push(char::from(letter.base));
             exact.push(letter.signed);
             signed |= !letter.signed.is_ascii();
@@ -141,11 +160,7 @@ fn fold_rest(
         } else if matches!(c, CIRCUMFLEX | BREVE | HORN) {
             // The letter before it is without a sign as yet.
             let last = exact.pop()?;
-            let composed = compose(last, Some(c));
-            if composed == last {
-                return None;
-            }
-            exact.push(composed);
+            exact.push(compose(last, c)?);
             signed = true;
         } else if !is_ignorable(c) {
             return None;
@@ -155,8 +170,8 @@ fn fold_rest(
         exact.clear();
         return Some(length);
     }
-    let word = &folded.as_bytes()[start..];
-    if tones > 1 || !is_syllable_bytes(word) {
+    let word = &folded[start..];
+    if tones > 1 || !is_syllable(word) {
         // `élève`, `café`: a word of another language whose accents belong where they are.
         return None;
     }
@@ -170,87 +185,167 @@ fn fold_rest(
     Some(length)
 }
 
-fn compose(base: char, sign: Option<char>) -> char {
-    match (base, sign) {
-        ('a', Some(CIRCUMFLEX)) => 'â',
-        ('a', Some(BREVE)) => 'ă',
-        ('e', Some(CIRCUMFLEX)) => 'ê',
-        ('o', Some(CIRCUMFLEX)) => 'ô',
-        ('o', Some(HORN)) => 'ơ',
-        ('u', Some(HORN)) => 'ư',
-        ('d', Some(STROKE)) => 'đ',
-        _ => base,
+/// An ASCII letter or digit in lower case.
+#[inline]
+fn lower(byte: u8) -> Option<char> {
+    let lower = LOWER[usize::from(byte)];
+    lower.is_ascii().then_some(char::from(lower))
+}
+
+/// ASCII letters and digits in lower case; what is none is not ASCII here either.
+static LOWER: [u8; 256] = {
+    let mut table = [0xFF; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// A letter with a sign, if there is one.
+fn compose(base: char, sign: char) -> Option<char> {
+    Some(match (base, sign) {
+        ('a', CIRCUMFLEX) => 'â',
+        ('a', BREVE) => 'ă',
+        ('e', CIRCUMFLEX) => 'ê',
+        ('o', CIRCUMFLEX) => 'ô',
+        ('o', HORN) => 'ơ',
+        ('u', HORN) => 'ư',
+        _ => return None,
+    })
+}
+
+/// How much of a syllable has been read: onset, one to three vowels, coda.
+#[derive(Clone, Copy)]
+enum Syllable {
+    Start,
+    /// An onset that has to be followed by a vowel.
+    Onset,
+    /// c, k or p, which may be followed by h.
+    OnsetBeforeH,
+    OnsetG,
+    OnsetN,
+    OnsetNg,
+    OnsetQ,
+    OnsetT,
+    /// `gi` and `qu`: their vowel may belong to the onset.
+    GiOrQu,
+    OneVowel,
+    TwoVowels,
+    ThreeVowels,
+    CodaC,
+    CodaN,
+    Coda,
+    /// No syllable.
+    Other,
+}
+
+impl Syllable {
+    const COUNT: usize = Self::Other as usize + 1;
+
+    const ALL: [Self; Self::COUNT] = [
+        Self::Start,
+        Self::Onset,
+        Self::OnsetBeforeH,
+        Self::OnsetG,
+        Self::OnsetN,
+        Self::OnsetNg,
+        Self::OnsetQ,
+        Self::OnsetT,
+        Self::GiOrQu,
+        Self::OneVowel,
+        Self::TwoVowels,
+        Self::ThreeVowels,
+        Self::CodaC,
+        Self::CodaN,
+        Self::Coda,
+        Self::Other,
+    ];
+
+    const fn step(self, letter: u8) -> Self {
+        match (self, letter) {
+            (Self::Start, b'c' | b'k' | b'p') => Self::OnsetBeforeH,
+            (Self::Start, b'g') => Self::OnsetG,
+            (Self::Start, b'n') => Self::OnsetN,
+            (Self::Start, b'q') => Self::OnsetQ,
+            (Self::Start, b't') => Self::OnsetT,
+            (Self::Start, b'b' | b'd' | b'h' | b'l' | b'm' | b'r' | b's' | b'v' | b'x') => {
+                Self::Onset
+            }
+            (Self::OnsetN, b'g') => Self::OnsetNg,
+            (Self::OnsetT, b'r') => Self::Onset,
+            (
+                Self::OnsetBeforeH | Self::OnsetG | Self::OnsetN | Self::OnsetNg | Self::OnsetT,
+                b'h',
+            ) => Self::Onset,
+
+            (Self::OnsetG, b'i') | (Self::OnsetQ, b'u') => Self::GiOrQu,
+            (_, b'a' | b'e' | b'i' | b'o' | b'u' | b'y') => match self {
+                Self::OneVowel => Self::TwoVowels,
+                Self::TwoVowels => Self::ThreeVowels,
+                Self::ThreeVowels | Self::CodaC | Self::CodaN | Self::Coda | Self::Other => {
+                    Self::Other
+                }
+                _ => Self::OneVowel,
+            },
+
+            (Self::GiOrQu | Self::OneVowel | Self::TwoVowels | Self::ThreeVowels, coda) => {
+                match coda {
+                    b'c' => Self::CodaC,
+                    b'n' => Self::CodaN,
+                    b'm' | b'p' | b't' => Self::Coda,
+                    _ => Self::Other,
+                }
+            }
+            (Self::CodaC, b'h') | (Self::CodaN, b'g' | b'h') => Self::Coda,
+            _ => Self::Other,
+        }
     }
 }
 
+/// What every byte makes of every state: looked up, as no two words branch alike.
+static STEPS: [[Syllable; 256]; Syllable::COUNT] = {
+    let mut steps = [[Syllable::Other; 256]; Syllable::COUNT];
+    let mut from = 0;
+    while from < steps.len() {
+        let mut letter = b'a';
+        while letter <= b'z' {
+            steps[from][letter as usize] = Syllable::ALL[from].step(letter);
+            letter += 1;
+        }
+        from += 1;
+    }
+    steps
+};
+
 /// Whether folded letters can be a Vietnamese syllable: onset, one to three vowels, coda.
 pub(crate) fn is_syllable(folded: &str) -> bool {
-    is_syllable_bytes(folded.as_bytes())
-}
-
-fn is_syllable_bytes(folded: &[u8]) -> bool {
-    let onset = folded.iter().take_while(|&&b| !is_vowel(b)).count();
-    let (onset, rime) = folded.split_at(onset);
-    let vowels = rime.iter().take_while(|&&b| is_vowel(b)).count();
-    let (vowels, coda) = rime.split_at(vowels);
-    let most = match (onset, vowels) {
-        // The vowel of `gi` and `qu` may belong to the onset.
-        (b"g", [b'i', ..]) | (b"q", [b'u', ..]) => 4,
-        _ => 3,
-    };
-    (1..=most).contains(&vowels.len()) && is_onset(onset) && is_coda(coda)
-}
-
-fn is_vowel(letter: u8) -> bool {
-    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
-}
-
-/// Whether these consonants may begin a syllable; none may too.
-fn is_onset(consonants: &[u8]) -> bool {
+    let end = folded.bytes().fold(Syllable::Start, |state, byte| {
+        STEPS[state as usize][usize::from(byte)]
+    });
     matches!(
-        consonants,
-        b"" | b"b"
-            | b"c"
-            | b"d"
-            | b"g"
-            | b"h"
-            | b"k"
-            | b"l"
-            | b"m"
-            | b"n"
-            | b"p"
-            | b"q"
-            | b"r"
-            | b"s"
-            | b"t"
-            | b"v"
-            | b"x"
-            | b"ch"
-            | b"gh"
-            | b"kh"
-            | b"ng"
-            | b"nh"
-            | b"ph"
-            | b"th"
-            | b"tr"
-            | b"ngh"
+        end,
+        Syllable::GiOrQu
+            | Syllable::OneVowel
+            | Syllable::TwoVowels
+            | Syllable::ThreeVowels
+            | Syllable::CodaC
+            | Syllable::CodaN
+            | Syllable::Coda
     )
 }
 
-/// Whether these consonants may end a syllable; none may too.
-fn is_coda(consonants: &[u8]) -> bool {
-    matches!(
-        consonants,
-        b"" | b"c" | b"ch" | b"m" | b"n" | b"ng" | b"nh" | b"p" | b"t"
-    )
-}
-
-/// Whether `y` is all that follows the initial consonant: there it may as well be `i`.
-fn ends_in_lone_y(folded: &[u8]) -> bool {
-    match folded {
+/// Whether `y` is all that follows the initial consonant of a syllable: there it may as well be
+/// `i`.
+fn ends_in_lone_y(syllable: &str) -> bool {
+    let is_vowel = |letter| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    match syllable.as_bytes() {
         b"y" => false,
         b"quy" => true,
-        [onset @ .., b'y'] => is_onset(onset),
+        [onset @ .., b'y'] => !onset.iter().any(|&letter| is_vowel(letter)),
         _ => false,
     }
 }
