@@ -207,6 +207,32 @@ fn signs_alone_give_no_token() {
 }
 
 #[test]
+fn a_buddhist_year_is_also_a_common_one() {
+    for (text, years) in [
+        ("ปี ๒๕๖๗", ["2567", "2024"].as_slice()),
+        ("2567 ปี", &["2567", "2024"]),
+        ("ປີ 2567", &["2567", "2024"]),
+        ("2567", &["2567", "2024"]),
+        ("năm 2567", &["nam", "2567"]),
+        ("2567 người", &["2567", "nguoi"]),
+        ("ปี 2700", &["2700"]),
+        ("ปี 25670", &["25670"]),
+    ] {
+        let mut stems = Vec::new();
+        Analyzer::new().analyze(text, None, |token| {
+            if token.kind == TokenKind::Stem {
+                stems.push(token.text.to_owned());
+            }
+        });
+        assert_eq!(stems, years, "{text}");
+    }
+    // A table of such numbers takes time in proportion to its length.
+    let mut count = 0;
+    Analyzer::new().analyze(&"2500 ".repeat(200_000), None, |_| count += 1);
+    assert_eq!(count, 200_000 * 5 - 1);
+}
+
+#[test]
 fn fifty_megabytes_without_a_blank_are_analysed() {
     for (unit, kind) in [
         ("a", TokenKind::Folded),

@@ -81,7 +81,7 @@ impl Default for Weights {
             bigram: 0.3,
             long_word: 0.1,
             run: 0.03,
-            question: 0.1,
+            question: 0.05,
             alias: 0.15,
             as_typed: 1000.0,
         }

@@ -322,14 +322,22 @@ fn common_year(number: &str) -> Option<u32> {
     (2400..2600).contains(&year).then(|| year - 543)
 }
 
-/// Whether a number counts years as Thai and Lao do: next to letters of theirs, or alone.
+/// Whether a number counts years as Thai and Lao do: after letters of theirs, shortly before them,
+/// or where there are no letters at all.
 fn counts_buddhist_years(before: Option<Script>, rest: &str) -> bool {
-    let after = runs(rest)
-        .map(|run| run.script)
-        .find(|script| !matches!(script, Script::Common | Script::Number));
     let counts = |script: Option<Script>| matches!(script, Some(Script::Thai | Script::Lao));
-    counts(before) || counts(after) || (before.is_none() && after.is_none())
+    if counts(before) {
+        return true;
+    }
+    let after = first_chars(rest, MAX_CHARS_AHEAD)
+        .chars()
+        .map(Script::of)
+        .find(|script| !matches!(script, Script::Common | Script::Number));
+    counts(after) || (before.is_none() && after.is_none())
 }
+
+/// A table of numbers is not read ahead to its end for each of them.
+const MAX_CHARS_AHEAD: usize = 64;
 
 /// What may stand between the two words of a pair: blanks, hyphens, apostrophes.
 fn parts_a_pair(c: char) -> bool {
