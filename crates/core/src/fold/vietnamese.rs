@@ -376,6 +376,21 @@ mod tests {
     }
 
     #[test]
+    fn syllables_are_told_by_their_spelling() {
+        for syllable in [
+            "viet", "nghieng", "gi", "gieng", "gioi", "giuoi", "quoc", "quyu", "khuya", "uong",
+            "y", "phuc", "trach", "thanh",
+        ] {
+            assert!(super::is_syllable(syllable), "{syllable}");
+        }
+        for other in [
+            "", "ng", "speed", "cafe", "trang2", "giauoe", "queueu", "nghh", "anm", "zoo", "việt",
+        ] {
+            assert!(!super::is_syllable(other), "{other}");
+        }
+    }
+
+    #[test]
     fn one_word_has_one_key() {
         for (a, b) in [
             ("hoà", "hòa"),
