@@ -8,7 +8,7 @@ use super::grams::Grams;
 use super::{Token, TokenKind, Words};
 use crate::Language;
 use crate::fold;
-use crate::script::{Run, Script, run_at, runs};
+use crate::script::{Run, Script, run_at};
 use crate::words::{first_chars, pieces};
 
 /// At most so many characters of a word become part of its token.
@@ -354,13 +354,8 @@ fn token(
     position: u32,
     offset: usize,
 ) -> Token<'_> {
-    let text = &normalized.text()[range.clone()];
     Token {
-        text: if text.len() > MAX_WORD_CHARS {
-            first_chars(text, MAX_WORD_CHARS)
-        } else {
-            text
-        },
+        text: first_chars(&normalized.text()[range.clone()], MAX_WORD_CHARS),
         kind,
         position,
         range: origin(normalized, range, offset),

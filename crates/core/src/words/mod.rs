@@ -17,6 +17,10 @@ pub(crate) trait WordSegmenter: Send + Sync {
 
 /// The first `max_chars` characters of a text, all of it if there are no more.
 pub(crate) fn first_chars(text: &str, max_chars: usize) -> &str {
+    // A character has a byte at least.
+    if text.len() <= max_chars {
+        return text;
+    }
     match text.char_indices().nth(max_chars) {
         Some((end, _)) => &text[..end],
         None => text,
