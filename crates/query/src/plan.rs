@@ -351,15 +351,12 @@ impl Terms {
                         weights.exact
                     }
                 }
-                TokenKind::Stem => {
-                    // What is left of `Laos` is one.
-                    let is_syllable = is_syllable || is_vietnamese_syllable(&token.text);
-                    match (is_syllable, is_accented) {
-                        (true, true) => weights.accented_syllable,
-                        (true, false) => weights.syllable,
-                        (false, _) => weights.word,
-                    }
-                }
+                // By the word that is typed: the stem of `meetings` says as much as it does.
+                TokenKind::Stem => match (is_syllable, is_accented) {
+                    (true, true) => weights.accented_syllable,
+                    (true, false) => weights.syllable,
+                    (false, _) => weights.word,
+                },
                 TokenKind::Pair => weights.pair,
                 TokenKind::Word => weights.long_word,
                 TokenKind::Subword => weights.subword,
