@@ -37,7 +37,7 @@ pub(crate) fn add_names(
             named.push(name.clone());
             let asked = asked(tokens(planner.index, name));
             if !asked.is_empty() && all_occur(&asked, planner.searcher, &mut occurs)? {
-                any.push(one_reading(&asked, planner.scoring())?);
+                any.push(one_reading(&asked, planner)?);
                 texts.push(name);
             }
         }

@@ -9,10 +9,9 @@ use std::collections::BTreeMap;
 use mekong_core::Strength;
 use tantivy::Searcher;
 use tantivy::query::{
-    BooleanWeight, DisjunctionMaxCombiner, EmptyWeight, EnableScoring, Occur, PhraseQuery,
-    Query as _, TermQuery, Weight,
+    BooleanWeight, DisjunctionMaxCombiner, EmptyWeight, Occur, PhraseQuery, Query as _, Weight,
 };
-use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::schema::{Field, Term};
 
 use crate::Error;
 use crate::plan::{Planner, QueryToken, boolean};
@@ -27,7 +26,7 @@ pub(crate) fn weight(
     for reading in readings(tokens) {
         planner.deadline.check()?;
         if all_occur(&reading, planner.searcher, &mut occurs)? {
-            any.push(one_reading(&reading, planner.scoring())?);
+            any.push(one_reading(&reading, planner)?);
         }
     }
     Ok(either(any))
@@ -76,7 +75,7 @@ pub(crate) fn either(mut any: Vec<Box<dyn Weight>>) -> Box<dyn Weight> {
 /// One reading of a phrase: all its units, in each field at their places.
 pub(crate) fn one_reading(
     reading: &[QueryToken],
-    scoring: EnableScoring<'_>,
+    planner: &Planner<'_>,
 ) -> Result<Box<dyn Weight>, Error> {
     let mut by_field = BTreeMap::<Field, Vec<(usize, Term)>>::new();
     for token in reading {
@@ -89,10 +88,12 @@ pub(crate) fn one_reading(
     let mut clauses: Vec<(Occur, Box<dyn Weight>)> = Vec::new();
     for mut terms in by_field.into_values() {
         let weight = match terms.len() {
-            1 => TermQuery::new(terms.remove(0).1, IndexRecordOption::WithFreqs).weight(scoring),
-            _ => PhraseQuery::new_with_offset(terms).weight(scoring),
+            1 => planner.term(terms.remove(0).1)?,
+            _ => PhraseQuery::new_with_offset(terms)
+                .weight(planner.scoring())
+                .map_err(Error::engine)?,
         };
-        clauses.push((Occur::Must, weight.map_err(Error::engine)?));
+        clauses.push((Occur::Must, weight));
     }
     Ok(match clauses.len() {
         1 => clauses.remove(0).1,

@@ -39,7 +39,7 @@ pub(crate) struct QueryToken {
     pub(crate) position: u32,
     pub(crate) field: Field,
     pub(crate) is_unit: bool,
-    /// Whether it is typed in capital letters, as acronyms are.
+    /// Whether it is a unit that is typed in capital letters, as acronyms are.
     pub(crate) in_capitals: bool,
     pub(crate) end: Strength,
 }
@@ -55,13 +55,14 @@ pub(crate) fn tokens_to(index: &Index, text: &str, least: Strength) -> Vec<Query
     let mut tokens = Vec::new();
     index.analyzer().analyze_to(text, least, |token| {
         if let Some(field) = fields.of(&token) {
+            let is_unit = token.is_unit();
             tokens.push(QueryToken {
                 kind: token.kind,
                 text: token.text.to_owned(),
                 position: token.position,
                 field,
-                is_unit: token.is_unit(),
-                in_capitals: text[token.range].chars().all(char::is_uppercase),
+                is_unit,
+                in_capitals: is_unit && text[token.range].chars().all(char::is_uppercase),
                 end: token.end,
             });
         }
