@@ -17,6 +17,7 @@ mod question;
 mod rarity;
 mod run;
 mod scan;
+mod search;
 mod searcher;
 mod weights;
 
