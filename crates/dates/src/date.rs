@@ -5,19 +5,22 @@ use std::fmt;
 use jiff::{Span, civil};
 
 use crate::error::{Error, Kind};
+use crate::range::DateRange;
+use crate::zone::Zone;
 
-const SECONDS_PER_DAY: i64 = 86_400;
+pub(crate) const SECONDS_PER_DAY: i64 = 86_400;
 const EPOCH: civil::Date = civil::date(1970, 1, 1);
 
 /// 0001-01-01T00:00:00Z, the first second a [`Date`] can name.
-const FIRST_SECOND: i64 = -62_135_596_800;
+pub(crate) const FIRST_SECOND: i64 = -62_135_596_800;
 /// 10000-01-01T00:00:00Z, the first second past all of them.
 pub(crate) const END_OF_TIME: i64 = 253_402_300_800;
 
 /// A date at the precision it is known to: a year, a month, a day, or a second.
 ///
-/// Dates are proleptic Gregorian and in UTC, of the years 1 to 9999. A day without a time of day is
-/// the day in UTC. [`Display`](fmt::Display) writes ISO 8601 at the date's own precision, and
+/// Dates are proleptic Gregorian, of the years 1 to 9999. A year, month or day is one of the calendar;
+/// when it starts and ends depends on where: [`start`](Date::start) and [`end`](Date::end) are those
+/// in UTC, [`start_in`](Date::start_in) and [`end_in`](Date::end_in) those in a [`Zone`]. [`Display`](fmt::Display) writes ISO 8601 at the date's own precision, and
 /// [`FromStr`](std::str::FromStr) reads that back, besides the dates people write.
 ///
 /// The order is that of the starts; of two dates with the same start the coarser comes first, so
@@ -106,12 +109,24 @@ impl Date {
 
     /// The present day in UTC.
     pub fn today() -> Date {
+        Date::today_in(&Zone::UTC)
+    }
+
+    /// The present day in a zone.
+    pub fn today_in(zone: &Zone) -> Date {
         let now = jiff::Timestamp::now().as_second();
-        let now = now.clamp(FIRST_SECOND, END_OF_TIME - 1);
-        Date {
-            start: now - now.rem_euclid(SECONDS_PER_DAY),
-            precision: Precision::Day,
-        }
+        Date::of_civil(zone.day(now.clamp(FIRST_SECOND, END_OF_TIME - 1)))
+    }
+
+    /// The day it is in a zone, so many seconds after 1970-01-01T00:00:00Z.
+    ///
+    /// # Errors
+    ///
+    /// Where it lies outside the years 1 to 9999.
+    pub fn day_at(seconds: i64, zone: &Zone) -> Result<Date, Error> {
+        Date::from_unix_seconds(seconds)?;
+        let day = zone.day(seconds);
+        Date::day(day.year(), day.month(), day.day())
     }
 
     /// How precisely the date is known.
@@ -133,6 +148,28 @@ impl Date {
             Precision::Day => self.start + SECONDS_PER_DAY,
             Precision::Second => self.start + 1,
         }
+    }
+
+    /// The first second of the date in a zone, counted from 1970-01-01T00:00:00Z. A date of one
+    /// second is the same everywhere.
+    pub fn start_in(self, zone: &Zone) -> i64 {
+        match self.precision {
+            Precision::Second => self.start,
+            _ => zone.first_second(self.civil()),
+        }
+    }
+
+    /// The first second after the date in a zone, counted from 1970-01-01T00:00:00Z.
+    pub fn end_in(self, zone: &Zone) -> i64 {
+        match self.precision {
+            Precision::Second => self.end(),
+            _ => zone.end(civil_of_days(self.end().div_euclid(SECONDS_PER_DAY) - 1)),
+        }
+    }
+
+    /// All of the date in a zone.
+    pub fn range_in(self, zone: &Zone) -> DateRange {
+        DateRange::between(Some(self.start_in(zone)), Some(self.end_in(zone)))
     }
 
     /// Year, month and day of the date's first day in UTC.
@@ -163,22 +200,44 @@ impl Date {
             }
             .into());
         }
-        // Both are civil dates of years jiff knows, so that the difference is always one of days.
-        let to_first = EPOCH.until(first).map_or(0, |span| span.get_days());
         Ok(Date {
-            start: (i64::from(to_first) + i64::from(day) - 1) * SECONDS_PER_DAY,
+            start: (days_of_civil(first) + i64::from(day) - 1) * SECONDS_PER_DAY,
             precision,
         })
     }
 
-    fn civil(self) -> civil::Date {
-        let days = self.start.div_euclid(SECONDS_PER_DAY);
-        // A start is always one of the years 1 to 9999, all of which jiff knows.
-        Span::new()
-            .try_days(days)
-            .and_then(|span| EPOCH.checked_add(span))
-            .unwrap_or(EPOCH)
+    /// A day of the years 1 to 9999; the first of them for an earlier one.
+    pub(crate) fn of_civil(day: civil::Date) -> Date {
+        Date {
+            start: (days_of_civil(day) * SECONDS_PER_DAY).max(FIRST_SECOND),
+            precision: Precision::Day,
+        }
     }
+
+    pub(crate) fn civil(self) -> civil::Date {
+        civil_of_days(self.start.div_euclid(SECONDS_PER_DAY))
+    }
+}
+
+/// The days from 1970-01-01 to a day.
+pub(crate) fn days_of_civil(day: civil::Date) -> i64 {
+    // Between days that jiff knows the difference is always one of days.
+    EPOCH.until(day).map_or(0, |span| span.get_days().into())
+}
+
+/// The day so many days after 1970-01-01, or the nearest that jiff knows: its years end with 9999.
+pub(crate) fn civil_of_days(days: i64) -> civil::Date {
+    let nearest = || {
+        if days < 0 {
+            civil::Date::MIN
+        } else {
+            civil::Date::MAX
+        }
+    };
+    Span::new()
+        .try_days(days)
+        .and_then(|span| EPOCH.checked_add(span))
+        .unwrap_or_else(|_| nearest())
 }
 
 impl fmt::Display for Date {
@@ -239,6 +298,7 @@ mod tests {
         assert_eq!(Date::year(1).unwrap().start(), FIRST_SECOND);
         assert_eq!(Date::year(9999).unwrap().end(), END_OF_TIME);
         assert_eq!(Date::month(9999, 12).unwrap().end(), END_OF_TIME);
+        assert_eq!(Date::year(9999).unwrap().end_in(&Zone::UTC), END_OF_TIME);
         let last = Date::from_unix_seconds(END_OF_TIME - 1).unwrap();
         assert_eq!(last.to_string(), "9999-12-31T23:59:59Z");
         assert!(Date::from_unix_seconds(END_OF_TIME).is_err());

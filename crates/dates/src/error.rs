@@ -29,14 +29,22 @@ impl Error {
         )
     }
 
-    /// The text is no date, or says more than one date.
+    /// The text is no date, says more than one date, or names no period.
     pub fn is_unreadable(&self) -> bool {
-        matches!(self.0, Kind::Unreadable(_) | Kind::Several(_))
+        matches!(
+            self.0,
+            Kind::Unreadable(_) | Kind::Several(_) | Kind::Period(_)
+        )
     }
 
     /// The text is a date that lacks its year, as `3 October` does.
     pub fn is_without_year(&self) -> bool {
         matches!(self.0, Kind::WithoutYear(_))
+    }
+
+    /// There is no such time zone.
+    pub fn is_unknown_zone(&self) -> bool {
+        matches!(self.0, Kind::Zone(_))
     }
 
     /// The range ends before it starts.
@@ -88,6 +96,13 @@ pub(crate) enum Kind {
     Several(String),
     #[error("`{0}` lacks a year: write it like 15 December 2025")]
     WithoutYear(String),
+    #[error(
+        "there is no time zone `{0}`: write a name of the IANA database like Asia/Ho_Chi_Minh, \
+         UTC, or an offset like +07:00"
+    )]
+    Zone(String),
+    #[error("there is no period `{0}`: write day, week, month, quarter or year")]
+    Period(String),
     #[error("the range is reversed: it ends ({end}) before it starts ({start})")]
     Reversed { start: String, end: String },
 }
@@ -115,7 +130,7 @@ fn month_name(month: i8) -> &'static str {
 }
 
 /// Messages stay one line long, whatever was typed.
-fn excerpt(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     const LONGEST: usize = 60;
     match text.char_indices().nth(LONGEST) {
         Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),

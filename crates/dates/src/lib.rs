@@ -1,6 +1,7 @@
 //! Dates as people write them, in Thai, Vietnamese and English.
 //!
-//! [`Date`] is a date at the precision it is known to, [`DateRange`] a half-open range of time.
+//! [`Date`] is a date at the precision it is known to, [`DateRange`] a half-open range of time,
+//! [`Zone`] the clock by which a day is a day, and [`Period`] a step of the calendar.
 //! A text that is one date is parsed; [`find`] finds the dates in running text; and
 //! [`publication_date`] tells from an article's own words when it was published.
 //!
@@ -27,7 +28,7 @@
 //! # Features
 //!
 //! `serde`: `Serialize` and `Deserialize` for [`Date`] and [`DateRange`], as ISO 8601 text, and for
-//! [`Precision`].
+//! [`Precision`] and [`Period`].
 
 mod cursor;
 mod date;
@@ -36,6 +37,7 @@ mod error;
 mod find;
 mod mention;
 mod parse;
+mod period;
 mod publication;
 mod range;
 #[cfg(feature = "serde")]
@@ -43,10 +45,13 @@ mod serde;
 mod thai;
 mod vietnamese;
 mod year;
+mod zone;
 
 pub use date::{Date, Precision};
 pub use error::Error;
 pub use find::find;
 pub use mention::{Era, Mention};
+pub use period::Period;
 pub use publication::publication_date;
 pub use range::DateRange;
+pub use zone::Zone;

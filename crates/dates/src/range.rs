@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use crate::date::{Date, END_OF_TIME};
 use crate::error::{Error, Kind};
+use crate::zone::Zone;
 
 /// A half-open range of time `[start, end)`, either end of which may be open.
 ///
@@ -49,11 +50,22 @@ impl DateRange {
     ///
     /// Where `end` starts before `start` does ([`Error::is_reversed`]).
     pub fn new(start: Option<Date>, end: Option<Date>) -> Result<DateRange, Error> {
+        DateRange::new_in(start, end, &Zone::UTC)
+    }
+
+    /// As [`new`](DateRange::new), with days that are days in `zone`.
+    ///
+    /// # Errors
+    ///
+    /// As `new`.
+    pub fn new_in(start: Option<Date>, end: Option<Date>, zone: &Zone) -> Result<DateRange, Error> {
         match (start, end) {
-            (Some(first), Some(last)) if last.start() < first.start() => Err(reversed(first, last)),
+            (Some(first), Some(last)) if last.start_in(zone) < first.start_in(zone) => {
+                Err(reversed(first, last))
+            }
             _ => Ok(DateRange {
-                start: start.map(Date::start),
-                end: end.map(Date::start),
+                start: start.map(|date| date.start_in(zone)),
+                end: end.map(|date| date.start_in(zone)),
             }),
         }
     }
@@ -80,14 +92,42 @@ impl DateRange {
     ///
     /// Where `last` ends before `first` starts ([`Error::is_reversed`]).
     pub fn through(first: Option<Date>, last: Option<Date>) -> Result<DateRange, Error> {
+        DateRange::through_in(first, last, &Zone::UTC)
+    }
+
+    /// As [`through`](DateRange::through), with days that are days in `zone`.
+    ///
+    /// ```
+    /// use mekong_dates::{Date, DateRange, Zone};
+    ///
+    /// let zone: Zone = "Asia/Bangkok".parse()?;
+    /// let october = DateRange::through_in(None, Some(Date::month(2025, 10)?), &zone)?;
+    /// assert_eq!(october.to_string(), "../2025-10-31T17:00:00Z");
+    /// # Ok::<(), mekong_dates::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As `through`.
+    pub fn through_in(
+        first: Option<Date>,
+        last: Option<Date>,
+        zone: &Zone,
+    ) -> Result<DateRange, Error> {
         match (first, last) {
             // Whole periods cannot make an empty range.
-            (Some(first), Some(last)) if last.end() <= first.start() => Err(reversed(first, last)),
+            (Some(first), Some(last)) if last.end_in(zone) <= first.start_in(zone) => {
+                Err(reversed(first, last))
+            }
             _ => Ok(DateRange {
-                start: first.map(Date::start),
-                end: last.map(Date::end),
+                start: first.map(|date| date.start_in(zone)),
+                end: last.map(|date| date.end_in(zone)),
             }),
         }
+    }
+
+    pub(crate) fn between(start: Option<i64>, end: Option<i64>) -> DateRange {
+        DateRange { start, end }
     }
 
     /// The first second of the range, counted from 1970-01-01T00:00:00Z; `None` where it is open.
