@@ -47,7 +47,8 @@ pub struct Document {
     /// Where it can be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// Anything else; it is kept and comes back with the hit.
+    /// Anything else; it is kept and comes back with the hit. What is a text, a number, a boolean or
+    /// a list of these can be filtered and counted by.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub meta: Map<String, Value>,
 }
@@ -147,6 +148,17 @@ impl Document {
         match &self.title {
             Some(title) if !title.trim().is_empty() => title.trim(),
             _ => headline_of(&self.body),
+        }
+    }
+
+    /// Where in the body its headline ends, in bytes; `None` where the title is the headline.
+    pub(crate) fn headline_in_body(&self) -> Option<usize> {
+        match &self.title {
+            Some(title) if !title.trim().is_empty() => None,
+            _ => {
+                let start = self.body.len() - self.body.trim_start().len();
+                Some(start + headline_of(&self.body).len())
+            }
         }
     }
 }

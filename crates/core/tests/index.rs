@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use mekong_core::engine::{self, IndexWriter};
+use mekong_core::engine::{self, IndexWriter, Moment, Scope};
 use mekong_core::{Document, Index, Language};
 
 fn write(index: &Index, id: &str) {
@@ -63,7 +63,7 @@ fn an_index_of_another_version_is_refused_and_not_touched() {
     let folder = tempfile::tempdir().unwrap();
     write(&Index::create(folder.path()).unwrap(), "a");
 
-    edit_description(folder.path(), "\"format\": 3", "\"format\": 99");
+    edit_description(folder.path(), "\"format\": 4", "\"format\": 99");
     for result in [
         Index::open(folder.path()),
         Index::open_or_create(folder.path()),
@@ -72,7 +72,7 @@ fn an_index_of_another_version_is_refused_and_not_touched() {
         assert!(error.is_other_version(), "{error}");
         assert!(error.to_string().contains("format 99"), "{error}");
     }
-    edit_description(folder.path(), "\"format\": 99", "\"format\": 3");
+    edit_description(folder.path(), "\"format\": 99", "\"format\": 4");
 
     edit_description(folder.path(), "\"analyzer\": \"", "\"analyzer\": \"other-");
     let error = Index::open(folder.path()).unwrap_err();
@@ -86,7 +86,7 @@ fn an_index_of_another_version_is_refused_and_not_touched() {
 fn a_damaged_description_is_told() {
     let folder = tempfile::tempdir().unwrap();
     write(&Index::create(folder.path()).unwrap(), "a");
-    for text in ["", "{", "[]", "{\"format\": \"one\"}", "{\"format\": 3}"] {
+    for text in ["", "{", "[]", "{\"format\": \"one\"}", "{\"format\": 4}"] {
         fs::write(folder.path().join("mekong.json"), text).unwrap();
         let error = Index::open(folder.path()).unwrap_err();
         assert!(error.to_string().contains("mekong.json"), "{error}");
@@ -206,9 +206,75 @@ fn documents_are_sorted_by_date_with_undated_ones_last() {
         .fast_fields()
         .i64("date")
         .unwrap();
-    let merged: Vec<_> = (0..10).map(|doc| column.first(doc)).collect();
+    let merged: Vec<_> = (0..10)
+        .map(|doc| column.first(doc).map(Moment::from_column))
+        .collect();
     assert_eq!(merged.iter().flatten().count(), 6);
     assert!(merged.is_sorted_by(|a, b| a >= b), "{merged:?}");
+}
+
+/// How many documents have these words of one scope one after another.
+fn count_scoped(index: &Index, scope: Scope<'_>, words: &[&str]) -> usize {
+    use engine::tantivy::collector::Count;
+    use engine::tantivy::query::{PhraseQuery, Query, TermQuery};
+    use engine::tantivy::{Term, schema::IndexRecordOption};
+    let field = engine::fields(index).scoped;
+    let term = |word: &&str| Term::from_field_text(field, &scope.term(word));
+    let query: Box<dyn Query> = match words {
+        [word] => Box::new(TermQuery::new(term(word), IndexRecordOption::Basic)),
+        words => Box::new(PhraseQuery::new(words.iter().map(term).collect())),
+    };
+    engine::searcher(index).search(&query, &Count).unwrap()
+}
+
+#[test]
+fn title_source_and_metadata_have_words_of_their_own() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = IndexWriter::new(&index, 0).unwrap();
+    let titled = Document::new("a")
+        .title("Bộ trưởng Ngoại giao")
+        .body("Chiều 3/10, Hà Nội. Đoàn đại biểu.")
+        .source("Báo Nhân Dân")
+        .meta("author", vec!["Mai Lan", "Văn Nam"])
+        .meta("title", "Phóng viên")
+        .meta("year", 2568);
+    writer.upsert(&titled).unwrap();
+    // Without a title the first sentence is what a hit shows.
+    let untitled = Document::new("b").body("\nกระทรวงการต่างประเทศ\nเวียดนาม");
+    writer.upsert(&untitled).unwrap();
+    writer.commit().unwrap();
+
+    let author = Scope::Meta("author");
+    let found: &[(Scope<'_>, &[&str])] = &[
+        (Scope::Title, &["truong", "ngoai"]),
+        (Scope::Title, &["กระทรวง"]),
+        (Scope::Source, &["nhan", "dan"]),
+        (author, &["mai", "lan"]),
+        (author, &["van", "nam"]),
+        (Scope::Meta("title"), &["phong", "vien"]),
+        (Scope::Meta("year"), &["2568"]),
+    ];
+    for (scope, words) in found {
+        assert_eq!(
+            count_scoped(&index, *scope, words),
+            1,
+            "{scope:?} {words:?}"
+        );
+    }
+    let missing: &[(Scope<'_>, &[&str])] = &[
+        (Scope::Title, &["chieu"]),
+        (Scope::Title, &["phong"]),
+        (Scope::Title, &["เวียดนาม"]),
+        (author, &["lan", "van"]),
+        (Scope::Meta("source"), &["nhan"]),
+    ];
+    for (scope, words) in missing {
+        assert_eq!(
+            count_scoped(&index, *scope, words),
+            0,
+            "{scope:?} {words:?}"
+        );
+    }
 }
 
 #[test]
@@ -275,8 +341,8 @@ fn the_schema_is_that_of_the_format() {
     // Where this fails, old indexes cannot be read: raise FORMAT_VERSION, then write the new one.
     let schema = engine::index(&Index::in_memory().unwrap()).schema();
     let schema = serde_json::to_string_pretty(&schema).unwrap() + "\n";
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/schema.3.json");
-    assert_eq!(mekong_core::FORMAT_VERSION, 3);
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/schema.4.json");
+    assert_eq!(mekong_core::FORMAT_VERSION, 4);
     assert_eq!(schema, fs::read_to_string(file).unwrap());
 }
 

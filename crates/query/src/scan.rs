@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use mekong_core::Language;
+use mekong_core::engine::{Moment, Scope};
 use mekong_dates::DateRange;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EmptyScorer, Explanation, Scorer, Weight};
@@ -174,7 +175,7 @@ impl Dated {
         let count = column.values.num_vals();
         let first_before = |seconds: i64| {
             partition_point(0..count, |doc| {
-                column.first(doc).is_some_and(|date| date >= seconds)
+                column.first(doc).is_some_and(|date| date >= 2 * seconds)
             })
         };
         let start = dates.end().map_or(0, first_before);
@@ -193,7 +194,8 @@ impl Dated {
 
     /// The date of a document in seconds since 1970-01-01T00:00:00Z.
     pub(crate) fn date(&self, doc: DocId) -> Option<i64> {
-        self.column.first(doc)
+        let number = self.column.first(doc)?;
+        Some(Moment::from_column(number).seconds)
     }
 
     /// Both ranges, as one where they meet.
@@ -225,7 +227,7 @@ fn partition_point(range: Range<DocId>, before: impl Fn(DocId) -> bool) -> DocId
 /// The filters that are asked document by document.
 pub(crate) struct Filter<'a> {
     reader: &'a SegmentReader,
-    /// The column of languages and the numbers of those that are asked for.
+    /// The column of labels and the numbers of those that are asked for.
     languages: Option<(StrColumn, Vec<u64>)>,
 }
 
@@ -241,12 +243,13 @@ impl<'a> Filter<'a> {
                 languages: None,
             }));
         }
-        let Some(column) = reader.fast_fields().str("language")? else {
+        let Some(column) = reader.fast_fields().str("labels")? else {
             return Ok(None);
         };
         let mut ordinals = Vec::with_capacity(languages.len());
         for language in languages {
-            ordinals.extend(column.dictionary().term_ord(language.code())?);
+            let label = Scope::Language.term(language.code());
+            ordinals.extend(column.dictionary().term_ord(label)?);
         }
         if ordinals.is_empty() {
             return Ok(None);
@@ -264,9 +267,8 @@ impl<'a> Filter<'a> {
         match &self.languages {
             None => true,
             Some((column, wanted)) => column
-                .ords()
-                .first(doc)
-                .is_some_and(|ordinal| wanted.contains(&ordinal)),
+                .term_ords(doc)
+                .any(|ordinal| wanted.contains(&ordinal)),
         }
     }
 }

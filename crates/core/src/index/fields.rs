@@ -7,6 +7,8 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
 
+use super::moment::Moment;
+use super::scope::{self, Scope};
 use crate::analyzer::{Analyzer, Token, TokenKind};
 use crate::{Document, Error};
 
@@ -22,11 +24,15 @@ pub(super) const REPLAY: &str = "replay";
 pub struct Fields {
     /// The identifier, whole.
     pub id: Field,
-    /// The start of the publication date in seconds since 1970-01-01T00:00:00Z. Column only; the
-    /// index is sorted by it, newest first, undated documents last.
+    /// The publication date, as [`Moment`] has it. Column only; the index is sorted by it, newest
+    /// first, undated documents last.
     pub date: Field,
-    /// The ISO 639 code of the language. Column and term.
-    pub language: Field,
+    /// What documents are filtered and counted by, as [`Scope`] writes it: language, source,
+    /// metadata. Column and terms, several a document; those of a scope have ordinals in a row.
+    pub labels: Field,
+    /// The smallest units ([`Token::is_unit`]) of title, source and metadata, each with its
+    /// [`Scope`], with positions. No length counts in it: it is for what matches, not for ranking.
+    pub scoped: Field,
     /// [`TokenKind::Folded`], with positions.
     pub folded: Field,
     /// [`TokenKind::Exact`].
@@ -56,10 +62,20 @@ impl Fields {
         };
         let frequencies = tokens(IndexRecordOption::WithFreqs);
         let positions = tokens(IndexRecordOption::WithFreqsAndPositions);
+        let without_lengths = |tokenizer, option| {
+            let indexing = TextFieldIndexing::default()
+                .set_tokenizer(tokenizer)
+                .set_index_option(option)
+                .set_fieldnorms(false);
+            TextOptions::default().set_indexing_options(indexing)
+        };
+        let labels = without_lengths("raw", IndexRecordOption::Basic) | FAST;
+        let scoped = without_lengths(REPLAY, IndexRecordOption::WithFreqsAndPositions);
         let fields = Self {
             id: schema.add_text_field("id", STRING),
             date: schema.add_i64_field(DATE, NumericOptions::default().set_fast()),
-            language: schema.add_text_field("language", STRING | FAST),
+            labels: schema.add_text_field("labels", labels),
+            scoped: schema.add_text_field("scoped", scoped),
             folded: schema.add_text_field("folded", positions.clone()),
             exact: schema.add_text_field("exact", frequencies.clone()),
             stems: schema.add_text_field("stems", frequencies.clone()),
@@ -100,6 +116,7 @@ pub(super) struct Encoder {
     fields: Fields,
     /// One field and its tokens.
     recordings: [(Field, Recording); 6],
+    scoped: Recording,
 }
 
 impl Encoder {
@@ -113,7 +130,11 @@ impl Encoder {
             fields.grams,
         ]
         .map(|field| (field, Recording::default()));
-        Self { fields, recordings }
+        Self {
+            fields,
+            recordings,
+            scoped: Recording::default(),
+        }
     }
 
     pub(super) fn encode(
@@ -133,12 +154,20 @@ impl Encoder {
             return Err(Error::too_deep(MAX_META_DEPTH));
         }
         let fields = self.fields;
-        let title = document.title.as_deref().map(|title| (title, TITLE_WEIGHT));
-        for (text, weight) in title.into_iter().chain([(&*document.body, 1)]) {
+        // The words of the headline are those of the title or the first ones of the body.
+        let headline = document.headline_in_body();
+        let title = document.title.as_deref();
+        let title = title.map(|title| (title, TITLE_WEIGHT, headline.is_none()));
+        let body = (&*document.body, 1, headline.is_some());
+        let headline = headline.unwrap_or(usize::MAX);
+        for (text, weight, has_headline) in title.into_iter().chain([body]) {
             let mut end = 0;
             // As a query is analysed, which says nothing of its language.
             analyzer.analyze(text, None, |token| {
                 end = end.max(token.position + 1);
+                if has_headline && token.range.end <= headline {
+                    self.scoped.push_scoped(Scope::Title, &token);
+                }
                 if let Some(field) = fields.of(&token) {
                     for (of, recording) in &mut self.recordings {
                         if *of == field {
@@ -152,20 +181,31 @@ impl Encoder {
             for (_, recording) in &mut self.recordings {
                 recording.next_text(end);
             }
+            self.scoped.next_text(end);
+        }
+        for (scope, text) in scope::texts(document) {
+            let mut end = 0;
+            analyzer.analyze(&text, None, |token| {
+                end = end.max(token.position + 1);
+                self.scoped.push_scoped(scope, &token);
+            });
+            self.scoped.next_text(end);
         }
 
         let mut encoded = TantivyDocument::new();
         encoded.add_text(fields.id, &document.id);
         if let Some(date) = document.date {
-            encoded.add_i64(fields.date, date.start());
+            encoded.add_i64(fields.date, Moment::from(date).to_column());
         }
-        if let Some(language) = document.language {
-            encoded.add_text(fields.language, language.code());
+        for label in scope::labels(document) {
+            encoded.add_text(fields.labels, label);
         }
-        for (field, recording) in &mut self.recordings {
+        let scoped = [(fields.scoped, &mut self.scoped)].into_iter();
+        let recordings = self.recordings.iter_mut().map(|(field, of)| (*field, of));
+        for (field, recording) in recordings.chain(scoped) {
             let tokens = recording.take();
             if !tokens.is_empty() {
-                encoded.add_text(*field, tokens);
+                encoded.add_text(field, tokens);
             }
         }
         let stored = serde_json::to_string(document).map_err(Error::stored)?;
@@ -215,7 +255,7 @@ struct Recording {
     base: u32,
 }
 
-/// A gap between title and body, so that no phrase spans the two.
+/// A gap between title, body and other texts, so that no phrase spans two of them.
 const TEXT_GAP: u32 = 16;
 /// Distances and lengths are written as characters, which surrogates are none of.
 const MAX_NUMBER: u32 = 0xD7FF;
@@ -230,6 +270,12 @@ impl Recording {
             self.tokens.push(char::from_u32(number).unwrap_or_default());
         }
         self.tokens.push_str(token);
+    }
+
+    fn push_scoped(&mut self, scope: Scope<'_>, token: &Token<'_>) {
+        if token.is_unit() {
+            self.push(token.position, &scope.term(token.text));
+        }
     }
 
     fn next_text(&mut self, end: u32) {

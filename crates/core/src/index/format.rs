@@ -12,7 +12,7 @@ use super::IndexOptions;
 use crate::Error;
 
 /// The version of the format of an index: its fields, their tokens' encoding, the stored form.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 const FILE: &str = "mekong.json";
 /// What its name begins with while it is being written; each creation has a name of its own.

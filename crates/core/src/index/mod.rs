@@ -3,6 +3,8 @@
 
 mod fields;
 mod format;
+mod moment;
+mod scope;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -16,6 +18,8 @@ use tantivy::{DocAddress, IndexReader, IndexSettings, IndexSortByField, Order, R
 
 pub use fields::Fields;
 pub use format::FORMAT_VERSION;
+pub use moment::Moment;
+pub use scope::{Scope, values};
 pub use writer::IndexWriter;
 
 use crate::words::Dictionaries;
