@@ -110,6 +110,29 @@ impl Script {
     }
 }
 
+/// Whether `c` is part of what readers take for one letter with the character before it: a mark on
+/// it (UAX #29 with combining marks, Thai `ำ` and Lao `ຳ`), or a letter that Khmer coeng or the
+/// Burmese virama joins below it.
+///
+/// ```
+/// use mekong_core::script::joins_letter;
+///
+/// assert!(joins_letter('ก', '\u{E34}'));
+/// assert!(joins_letter('\u{17D2}', 'រ'));
+/// assert!(!joins_letter('ก', 'า'));
+/// assert!(!joins_letter('a', 'b'));
+/// ```
+#[inline]
+#[must_use]
+pub fn joins_letter(before: char, c: char) -> bool {
+    const COENG: char = '\u{17D2}';
+    const VIRAMA: char = '\u{1039}';
+    c >= '\u{300}'
+        && (matches!(c, 'ำ' | 'ຳ')
+            || matches!(before, COENG | VIRAMA)
+            || unicode_normalization::char::is_combining_mark(c))
+}
+
 impl From<mekong_segment::Script> for Script {
     fn from(script: mekong_segment::Script) -> Self {
         use mekong_segment::Script as Segmented;

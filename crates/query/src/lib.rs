@@ -10,6 +10,8 @@ mod alias;
 mod error;
 mod explain;
 mod highlight;
+#[allow(dead_code, reason = "used by what comes next")]
+mod near;
 mod phrase;
 mod plan;
 mod query;

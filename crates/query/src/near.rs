@@ -1,0 +1,454 @@
+//! Words of the index that are spelled nearly as a given word.
+//!
+//! The distance of two words is the number of letters that are put in, left out, replaced, or
+//! swapped with their neighbour (optimal string alignment: Damerau, "A technique for computer
+//! detection and correction of spelling errors", CACM 1964). A letter of Thai, Lao, Khmer or
+//! Burmese is a cluster: a consonant and the marks on it, all of which together are one mistake.
+//!
+//! The term dictionary is walked letter by letter, and left wherever no near word can follow.
+
+use std::cell::Cell;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use mekong_core::script::joins_letter;
+use tantivy::Searcher;
+use tantivy::schema::Field;
+use tantivy_fst::Automaton;
+
+use crate::Error;
+use crate::scan::Deadline;
+
+/// The longest word that near ones are looked for of, in letters.
+const MAX_LETTERS: usize = 40;
+/// The largest distance that is looked for.
+pub(crate) const MAX_DISTANCE: u8 = 2;
+/// So many terms are given at most.
+const MAX_TERMS: usize = 50;
+/// So many steps are made at most, all segments together: what lies beyond them in the order of
+/// the dictionary is not found.
+const MAX_STEPS: u32 = 400_000;
+
+/// A term near a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NearTerm {
+    pub(crate) text: String,
+    /// In letters; 0 is the word itself.
+    pub(crate) distance: u8,
+    /// How many documents have it, those among them that are deleted but still stored.
+    pub(crate) doc_freq: u32,
+}
+
+/// The distance at which a word is still likely to be a mistyped other one: 1 from three letters
+/// on, 2 from eight. A number means what it says.
+pub(crate) fn distance(word: &str) -> u8 {
+    if word.chars().any(char::is_numeric) {
+        return 0;
+    }
+    match letters(word).len() {
+        0..3 => 0,
+        3..8 => 1,
+        8..=MAX_LETTERS => MAX_DISTANCE,
+        _ => 0,
+    }
+}
+
+/// The terms of a field at most so far from a word, itself among them; the nearest first, of those
+/// the most frequent. The word is folded as the field is.
+pub(crate) fn terms(
+    searcher: &Searcher,
+    field: Field,
+    word: &str,
+    distance: u8,
+    deadline: &Deadline,
+) -> Result<Vec<NearTerm>, Error> {
+    let Some(near) = Near::new(word, distance) else {
+        return Ok(Vec::new());
+    };
+    let mut found = HashMap::<String, u32>::new();
+    for reader in searcher.segment_readers() {
+        deadline.check()?;
+        let inverted = reader.inverted_index(field).map_err(Error::engine)?;
+        let stream = inverted.terms().search(&near).into_stream();
+        let mut stream = stream.map_err(|error| Error::engine(error.into()))?;
+        while let Some((term, info)) = stream.next() {
+            if let Ok(text) = std::str::from_utf8(term) {
+                match found.get_mut(text) {
+                    Some(doc_freq) => *doc_freq += info.doc_freq,
+                    None => drop(found.insert(text.to_owned(), info.doc_freq)),
+                }
+            }
+        }
+    }
+    let mut terms: Vec<_> = found
+        .into_iter()
+        .map(|(text, doc_freq)| NearTerm {
+            distance: near.distance_to(&text),
+            text,
+            doc_freq,
+        })
+        .collect();
+    terms.sort_by(|a, b| {
+        let key = |term: &NearTerm| (term.distance, Reverse(term.doc_freq));
+        key(a).cmp(&key(b)).then_with(|| a.text.cmp(&b.text))
+    });
+    terms.truncate(MAX_TERMS);
+    Ok(terms)
+}
+
+/// A word letter by letter, each with the marks that belong to it.
+pub(crate) fn letters(word: &str) -> Vec<&str> {
+    let mut letters = Vec::new();
+    let (mut start, mut before) = (0, None);
+    for (at, c) in word.char_indices() {
+        if before.is_some_and(|before| !joins_letter(before, c)) {
+            letters.push(&word[start..at]);
+            start = at;
+        }
+        before = Some(c);
+    }
+    if before.is_some() {
+        letters.push(&word[start..]);
+    }
+    letters
+}
+
+/// More than any distance.
+const FAR: u8 = u8::MAX / 2;
+/// Distances are kept for prefixes that differ in length by [`MAX_DISTANCE`] at most.
+const BAND: usize = 2 * MAX_DISTANCE as usize + 1;
+const MIDDLE: usize = MAX_DISTANCE as usize;
+
+/// The distances of so many letters read to the beginnings of the word: the one in the middle to
+/// that of the same length.
+type Row = [u8; BAND];
+
+/// Accepts the words near one word.
+struct Near {
+    letters: Vec<Vec<char>>,
+    distance: u8,
+    steps_left: Cell<u32>,
+}
+
+/// What is known after some bytes of a term.
+#[derive(Clone, Copy)]
+struct State {
+    /// A character of which some bytes are still to come, and how many.
+    partial: u32,
+    bytes_left: u8,
+    last: Option<char>,
+    /// How many letters have been read whole.
+    read: usize,
+    /// The distances after them, and one letter before.
+    row: Row,
+    row_before: Row,
+    /// The letters of the word that are the last one read whole.
+    letter_before: Letters,
+    /// The letters of the word that begin with what has been read of the current one, and how
+    /// many characters that is.
+    current: Letters,
+    chars: u8,
+    /// The distance if the term ends here, and the least one if it does not.
+    here: u8,
+    least: u8,
+}
+
+/// A set of letters of the word, by number.
+#[derive(Clone, Copy, Default)]
+struct Letters(u64);
+
+impl Letters {
+    fn contains(self, number: usize) -> bool {
+        self.0 >> number & 1 == 1
+    }
+}
+
+impl Near {
+    fn new(word: &str, distance: u8) -> Option<Self> {
+        let letters: Vec<Vec<char>> = letters(word)
+            .into_iter()
+            .map(|letter| letter.chars().collect())
+            .collect();
+        (1..=MAX_LETTERS).contains(&letters.len()).then_some(Self {
+            letters,
+            distance: distance.min(MAX_DISTANCE),
+            steps_left: Cell::new(MAX_STEPS),
+        })
+    }
+
+    fn distance_to(&self, term: &str) -> u8 {
+        let first = self.first();
+        let last = term.chars().fold(first, |state, c| self.read(&state, c));
+        last.here
+    }
+
+    fn first(&self) -> State {
+        let mut row = [FAR; BAND];
+        for (distance, slot) in (0..).zip(&mut row[MIDDLE..]) {
+            *slot = distance;
+        }
+        State {
+            partial: 0,
+            bytes_left: 0,
+            last: None,
+            read: 0,
+            row,
+            row_before: [FAR; BAND],
+            letter_before: Letters::default(),
+            current: Letters::default(),
+            chars: 0,
+            here: FAR,
+            least: 0,
+        }
+    }
+
+    /// The state after one character more.
+    fn read(&self, state: &State, c: char) -> State {
+        let mut next = *state;
+        if let Some(last) = state.last
+            && !joins_letter(last, c)
+        {
+            let letter = self.whole(state);
+            next.row = self.row_after(state, letter);
+            next.row_before = state.row;
+            next.letter_before = letter;
+            next.read += 1;
+            next.chars = 0;
+        }
+        let near = next.read.saturating_sub(MIDDLE)..self.letters.len().min(next.read + BAND);
+        let begun = near.filter(|&number| {
+            (next.chars == 0 || next.current.contains(number))
+                && self.letters[number].get(usize::from(next.chars)) == Some(&c)
+        });
+        next.current = Letters(begun.fold(0, |set, number| set | 1 << number));
+        next.chars = next.chars.saturating_add(1);
+        next.last = Some(c);
+        let end = (self.letters.len() + MIDDLE).checked_sub(next.read + 1);
+        let row = self.row_after(&next, self.whole(&next));
+        next.here = end.and_then(|end| row.get(end)).copied().unwrap_or(FAR);
+        let row = self.row_after(&next, next.current);
+        next.least = row.into_iter().min().unwrap_or(FAR);
+        next
+    }
+
+    /// The letters of the word that are the current one if it ends here.
+    fn whole(&self, state: &State) -> Letters {
+        let is_whole = |&number: &usize| {
+            state.current.contains(number) && self.letters[number].len() == usize::from(state.chars)
+        };
+        let near = 0..self.letters.len().min(state.read + BAND);
+        let whole = near
+            .skip(state.read.saturating_sub(MIDDLE))
+            .filter(is_whole);
+        Letters(whole.fold(0, |set, number| set | 1 << number))
+    }
+
+    /// The distances after the current letter, which is any of these.
+    fn row_after(&self, state: &State, letter: Letters) -> Row {
+        let mut row = [FAR; BAND];
+        for slot in 0..BAND {
+            // How much of the word this is the distance to.
+            let Some(length) = (state.read + 1 + slot).checked_sub(MIDDLE) else {
+                continue;
+            };
+            if length > self.letters.len() {
+                break;
+            }
+            // A letter that the word does not have.
+            let mut least = state.row.get(slot + 1).map_or(FAR, |before| before + 1);
+            if let Some(last) = length.checked_sub(1) {
+                let is_other = u8::from(!letter.contains(last));
+                least = least.min(state.row[slot] + is_other);
+                // A letter that is missing.
+                if let Some(before) = slot.checked_sub(1) {
+                    least = least.min(row[before] + 1);
+                }
+                if last > 0 && letter.contains(last - 1) && state.letter_before.contains(last) {
+                    least = least.min(state.row_before[slot] + 1);
+                }
+            }
+            row[slot] = least.min(FAR);
+        }
+        row
+    }
+}
+
+impl Automaton for Near {
+    type State = State;
+
+    fn start(&self) -> State {
+        self.first()
+    }
+
+    fn is_match(&self, state: &State) -> bool {
+        state.bytes_left == 0 && state.here <= self.distance
+    }
+
+    fn can_match(&self, state: &State) -> bool {
+        state.least <= self.distance && self.steps_left.get() > 0
+    }
+
+    fn accept(&self, state: &State, byte: u8) -> State {
+        self.steps_left.set(self.steps_left.get().saturating_sub(1));
+        let mut next = *state;
+        // Terms are well-formed UTF-8 (RFC 3629).
+        (next.partial, next.bytes_left) = match byte {
+            0..0x80 => (byte.into(), 0),
+            0x80..0xC0 => (
+                state.partial << 6 | u32::from(byte & 0x3F),
+                state.bytes_left.saturating_sub(1),
+            ),
+            0xC0..0xE0 => (u32::from(byte & 0x1F), 1),
+            0xE0..0xF0 => (u32::from(byte & 0x0F), 2),
+            _ => (u32::from(byte & 0x07), 3),
+        };
+        match char::from_u32(next.partial) {
+            Some(c) if next.bytes_left == 0 => self.read(&next, c),
+            _ => next,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use mekong_core::{Document, Index, engine};
+    use mekong_ingest::Writer;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn index(texts: &[&str]) -> Index {
+        let index = Index::in_memory().unwrap();
+        let mut writer = Writer::new(&index).unwrap();
+        for (number, text) in texts.iter().enumerate() {
+            let document = Document::new(number.to_string()).body(*text);
+            writer.upsert(document).unwrap();
+            // A segment each.
+            writer.commit().unwrap();
+        }
+        index
+    }
+
+    fn near(index: &Index, field: Field, word: &str) -> Vec<(String, u8, u32)> {
+        let searcher = engine::searcher(index);
+        terms(&searcher, field, word, distance(word), &Deadline::new(None))
+            .unwrap()
+            .into_iter()
+            .map(|term| (term.text, term.distance, term.doc_freq))
+            .collect()
+    }
+
+    #[test]
+    fn mistyped_words_find_those_that_were_meant() {
+        let index = index(&[
+            "Bộ trưởng Ngoại giao Việt Nam",
+            "the minister met journalists; ministers and a monster",
+            "ngoại tệ, ngoái lại",
+        ]);
+        let folded = engine::fields(&index).folded;
+        for (typed, expected) in [
+            ("ngoai", &[("ngoai", 0, 2)][..]),
+            // One letter wrong, missing, too many, swapped with the next.
+            ("trupng", &[("truong", 1, 1)]),
+            ("trung", &[("truong", 1, 1)]),
+            ("truuong", &[("truong", 1, 1)]),
+            ("vite", &[("viet", 1, 1)]),
+            // Two from eight letters on.
+            (
+                "minsterr",
+                &[("minister", 2, 1), ("ministers", 2, 1), ("monster", 2, 1)],
+            ),
+            ("mniisters", &[("ministers", 1, 1), ("minister", 2, 1)]),
+            ("minitse", &[]),
+            // Two letters are too few, and numbers are what they are.
+            ("na", &[]),
+        ] {
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|&(text, distance, count)| (text.to_owned(), distance, count))
+                .collect();
+            assert_eq!(near(&index, folded, typed), expected, "{typed}");
+        }
+        assert_eq!(distance("2025"), 0);
+    }
+
+    #[test]
+    fn a_cluster_is_one_letter() {
+        for (word, expected) in [
+            ("ที่ทำ", &["ที่", "ทำ"][..]),
+            ("เวียดนาม", &["เ", "วี", "ย", "ด", "น", "า", "ม"]),
+            ("ນ້ຳ", &["ນ້ຳ"]),
+            ("ស្ត្រី", &["ស្ត្រី"]),
+            ("မြန်မာ", &["မြ", "န်", "မာ"]),
+            ("việt", &["v", "i", "ệ", "t"]),
+            ("", &[]),
+        ] {
+            assert_eq!(letters(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn mistyped_clusters_find_those_that_were_meant() {
+        let index = index(&["กระทรวง", "ກະຊວງ", "ក្រសួង", "ဝန်ကြီး"]);
+        let unspaced = engine::fields(&index).unspaced;
+        for (typed, expected) in [
+            ("กระทวง", "กระทรวง"),
+            ("กระทรวย", "กระทรวง"),
+            ("กะทรวง", "กระทรวง"),
+            ("กระทวรง", "กระทรวง"),
+        ] {
+            let found = near(&index, unspaced, typed);
+            assert_eq!(found, [(expected.to_owned(), 1, 1)], "{typed}");
+        }
+        // Vowel and tone of one letter.
+        assert_eq!(Near::new("กี้", 1).unwrap().distance_to("กิ่"), 1);
+        assert_eq!(Near::new("ក្រសួង", 1).unwrap().distance_to("ក្រសូង"), 1);
+        assert_eq!(Near::new("ကြီး", 1).unwrap().distance_to("ကီး"), 1);
+    }
+
+    /// The distance by the definition, all of the table.
+    fn slow_distance(a: &str, b: &str) -> usize {
+        let (a, b) = (letters(a), letters(b));
+        let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                table[i][j] = match (i, j) {
+                    (i, 0) => i,
+                    (0, j) => j,
+                    (i, j) => {
+                        let mut least = (table[i - 1][j] + 1)
+                            .min(table[i][j - 1] + 1)
+                            .min(table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]));
+                        if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                            least = least.min(table[i - 2][j - 2] + 1);
+                        }
+                        least
+                    }
+                };
+            }
+        }
+        table[a.len()][b.len()]
+    }
+
+    proptest! {
+        #[test]
+        fn distances_are_those_of_the_definition(
+            word in "[abc]{1,9}|[กขเา่]{1,9}|[กមြ္်]{1,6}",
+            term in "[abc]{1,9}|[กขเา่]{1,9}|[กមြ္်]{1,6}",
+        ) {
+            let near = Near::new(&word, MAX_DISTANCE).unwrap();
+            let slow = slow_distance(&word, &term);
+            let by_bytes = term.bytes().fold(near.start(), |state, byte| near.accept(&state, byte));
+            prop_assert_eq!(near.is_match(&by_bytes), slow <= 2);
+            if slow <= 2 {
+                prop_assert_eq!(usize::from(near.distance_to(&term)), slow);
+            }
+            // Nothing near was given up on the way.
+            let mut state = near.start();
+            for byte in term.bytes() {
+                prop_assert!(near.can_match(&state) || slow > 2);
+                state = near.accept(&state, byte);
+            }
+        }
+    }
+}
