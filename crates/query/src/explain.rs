@@ -51,8 +51,10 @@ pub enum EvidenceKind {
     Alias,
     /// All words of a short query, with the accents that they were typed with.
     AsTyped,
-    /// All words of a phrase, one after another.
-    Phrase,
+    /// A word that begins as one of the query does. Several are separated by ` = `.
+    Prefix,
+    /// A word that is spelled nearly as one of the query. Several are separated by ` = `.
+    Near,
 }
 
 impl fmt::Display for EvidenceKind {
@@ -72,7 +74,8 @@ impl fmt::Display for EvidenceKind {
             Self::Run => "words in a row",
             Self::Alias => "other name",
             Self::AsTyped => "all as typed",
-            Self::Phrase => "phrase",
+            Self::Prefix => "begins so",
+            Self::Near => "spelled nearly so",
         })
     }
 }

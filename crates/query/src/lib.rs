@@ -7,11 +7,13 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod alias;
+mod constraint;
 mod error;
 mod explain;
+mod forms;
 mod highlight;
-#[allow(dead_code, reason = "used by what comes next")]
 mod near;
+mod parse;
 mod phrase;
 mod plan;
 mod query;
@@ -21,11 +23,14 @@ mod run;
 mod scan;
 mod search;
 mod searcher;
+mod typo;
+mod understand;
 mod weights;
 
 pub use error::Error;
 pub use explain::{Evidence, EvidenceKind, Explanation};
 pub use highlight::{Highlighter, Snippet};
+pub use parse::{Note, NoteKind, Parsed};
 pub use query::{Query, Sort};
 pub use searcher::{Hit, Results, Searcher};
 pub use weights::Weights;

@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use mekong_core::Strength;
+use mekong_core::engine::{self, Scope};
+use mekong_core::{Index, Strength};
 use tantivy::Searcher;
 use tantivy::query::{
     BooleanWeight, DisjunctionMaxCombiner, EmptyWeight, Occur, PhraseQuery, Query as _, Weight,
@@ -16,15 +17,18 @@ use tantivy::schema::{Field, Term};
 use crate::Error;
 use crate::plan::{Planner, QueryToken, boolean};
 
-/// All smallest units of the text, at their places, in any of its readings.
+/// All smallest units of the text, at their places, in any of its readings; in a scope, or in title
+/// and body.
 pub(crate) fn weight(
     tokens: Vec<QueryToken>,
+    scope: Option<Scope<'_>>,
     planner: &Planner<'_>,
 ) -> Result<Box<dyn Weight>, Error> {
     let mut any = Vec::new();
     let mut occurs = BTreeMap::new();
     for reading in readings(tokens) {
         planner.deadline.check()?;
+        let reading = in_scope(reading, scope, planner.index);
         if all_occur(&reading, planner.searcher, &mut occurs)? {
             any.push(one_reading(&reading, planner)?);
         }
@@ -107,7 +111,7 @@ const MAX_OPEN_BOUNDARIES: usize = 5;
 /// The ways in which documents may have divided a text into its smallest units. `tokens` are those
 /// at the weakest boundaries; the ones whose strength is closest to what documents are divided at
 /// are open, all others are decided as in documents.
-fn readings(tokens: Vec<QueryToken>) -> Vec<Vec<QueryToken>> {
+pub(crate) fn readings(tokens: Vec<QueryToken>) -> impl Iterator<Item = Vec<QueryToken>> {
     let units: Vec<QueryToken> = tokens.into_iter().filter(|token| token.is_unit).collect();
     let distance = |unit: &QueryToken| (unit.end.nats() - Strength::SUBWORD.nats()).abs();
     let mut open: Vec<usize> = (0..units.len())
@@ -115,15 +119,28 @@ fn readings(tokens: Vec<QueryToken>) -> Vec<Vec<QueryToken>> {
         .collect();
     open.sort_by(|&a, &b| distance(&units[a]).total_cmp(&distance(&units[b])));
     open.truncate(MAX_OPEN_BOUNDARIES);
-    (0..1_usize << open.len())
-        .map(|choice| {
-            let is_end = |i: usize| match open.iter().position(|&at| at == i) {
-                Some(bit) => choice >> bit & 1 == 1,
-                None => units[i].end >= Strength::SUBWORD,
-            };
-            joined(&units, is_end)
-        })
-        .collect()
+    (0..1_usize << open.len()).map(move |choice| {
+        let is_end = |i: usize| match open.iter().position(|&at| at == i) {
+            Some(bit) => choice >> bit & 1 == 1,
+            None => units[i].end >= Strength::SUBWORD,
+        };
+        joined(&units, is_end)
+    })
+}
+
+/// The units as they are indexed in a scope; of title and body as they are.
+pub(crate) fn in_scope(
+    mut units: Vec<QueryToken>,
+    scope: Option<Scope<'_>>,
+    index: &Index,
+) -> Vec<QueryToken> {
+    if let Some(scope) = scope {
+        for unit in &mut units {
+            unit.text = scope.term(&unit.text);
+            unit.field = engine::fields(index).scoped;
+        }
+    }
+    units
 }
 
 /// A boundary that is so far from what documents are divided at is decided alike everywhere.

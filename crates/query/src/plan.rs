@@ -16,12 +16,16 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, Score, Searcher, SegmentReader};
 
 use crate::alias;
+use crate::constraint;
 use crate::explain::EvidenceKind;
+use crate::forms::Forms;
+use crate::parse::{Note, NoteKind};
 use crate::phrase;
-use crate::query::{Matching, Query};
 use crate::question;
 use crate::run::Runs;
 use crate::scan::{Deadline, Span, SpanClause, Spanned};
+use crate::typo;
+use crate::understand::Understood;
 use crate::{Error, Weights};
 
 /// A shorter word is not looked for as two that were written as one.
@@ -30,6 +34,16 @@ const MIN_JOINED_BYTES: usize = 4;
 const MAX_GRAMS: usize = 64;
 /// A query of more words than this says what it means without [`Weights::as_typed`].
 const MAX_AS_TYPED: usize = 2;
+
+/// So many tokens of a text are looked for.
+const MAX_TOKENS: usize = 8192;
+/// Of fewer terms it is not asked how common they are.
+const MAX_UNCOUNTED_TERMS: usize = 128;
+/// A text of more terms reads so many of their postings, or so many a document of the index.
+const MAX_POSTINGS: u64 = 4_000_000;
+const MAX_POSTINGS_PER_DOCUMENT: u64 = 8;
+/// Documents rank by so many of the words that one word stands for.
+const MAX_RANKING_FORMS: usize = 64;
 
 /// One token of a query's text.
 #[derive(Clone, Debug)]
@@ -85,10 +99,14 @@ pub(crate) struct Clause {
 }
 
 /// All that is asked for a text.
-#[derive(Default)]
 pub(crate) struct Asked {
+    /// What ranks: any of it is enough.
     pub(crate) clauses: Vec<Clause>,
     pub(crate) runs: Option<Runs>,
+    /// What must hold besides.
+    pub(crate) constraint: Option<Box<dyn Weight>>,
+    /// What was left out.
+    pub(crate) notes: Vec<Note>,
 }
 
 /// What the engine is asked for a text.
@@ -98,6 +116,8 @@ pub(crate) struct Plan {
     pub(crate) runs: Option<Runs>,
     /// Whether documents that cannot be among the best may be passed over without scoring them.
     pub(crate) prunes: bool,
+    /// Whether there is anything that documents rank by.
+    pub(crate) ranks: bool,
 }
 
 /// With more terms than this, scoring every document is faster than finding out which ones need
@@ -112,51 +132,81 @@ pub(crate) struct Planner<'a> {
     pub(crate) weights: &'a Weights,
     pub(crate) aliases: &'a Aliases,
     pub(crate) deadline: &'a Deadline,
+    /// Whether what matches is scored, too.
+    pub(crate) scores: bool,
 }
 
 impl Planner<'_> {
-    /// The plan of a query; `None` where its text has no words.
-    pub(crate) fn plan(&self, query: &Query, span: &Span) -> Result<Option<Plan>, Error> {
-        let asked = self.asked(query)?;
-        if asked.clauses.is_empty() {
-            return Ok(None);
+    /// The plan of a query, and what was left out of it; no plan where there is nothing to look for.
+    pub(crate) fn plan(
+        &self,
+        understood: &Understood,
+        span: &Span,
+    ) -> Result<(Option<Plan>, Vec<Note>), Error> {
+        let mut asked = self.asked(understood)?;
+        let notes = std::mem::take(&mut asked.notes);
+        let plan = match asked.constraint.take() {
+            Some(constraint) => {
+                // Where something has to be there, words only rank.
+                let least = usize::from(understood.constraint.must.is_empty());
+                let span = SpanClause::new(span, self.deadline);
+                Some(Plan::constrained(asked, constraint, least, span))
+            }
+            None if asked.clauses.is_empty() => None,
+            None => Some(Plan::any(asked, span)),
+        };
+        Ok((plan, notes))
+    }
+
+    pub(crate) fn asked(&self, understood: &Understood) -> Result<Asked, Error> {
+        let mut notes = Vec::new();
+        let mut tokens = tokens(self.index, &understood.words);
+        if tokens.len() > MAX_TOKENS {
+            let whole = 0..understood.text_bytes;
+            tokens.truncate(MAX_TOKENS);
+            notes.push(Note::new(whole, NoteKind::TooManyWords));
         }
-        Ok(Some(match query.matching {
-            Matching::Words => Plan::any(asked, span),
-            Matching::Phrase => Plan::all(asked, span, self.deadline),
+        let (clauses, is_cut) = self.words(&tokens)?;
+        if is_cut {
+            notes.push(Note::new(0..understood.text_bytes, NoteKind::TooCommon));
+        }
+        let mut asked = Asked {
+            clauses,
+            runs: Runs::new(&tokens, self)?,
+            constraint: None,
+            notes,
+        };
+        if let Some(constraint) = constraint::constraint(&understood.constraint, self)? {
+            asked.constraint = Some(constraint.weight);
+            asked.notes.extend(constraint.notes);
+            for forms in constraint.forms {
+                asked.clauses.extend(self.forms(forms)?);
+            }
+        }
+        Ok(asked)
+    }
+
+    /// The clause of words that one word of the query stands for: worth as much as the best of them.
+    fn forms(&self, forms: Forms) -> Result<Option<Clause>, Error> {
+        let words = &forms.words[..forms.words.len().min(MAX_RANKING_FORMS)];
+        let mut any = Vec::with_capacity(words.len());
+        for word in words {
+            any.push(self.term(Term::from_field_text(forms.field, word))?);
+        }
+        Ok((!any.is_empty()).then(|| Clause {
+            kind: forms.kind,
+            text: words.join(" = "),
+            boost: self.weights.word,
+            weight: phrase::either(any),
         }))
     }
 
-    /// What is asked: any of it for words, all of it for a phrase.
-    pub(crate) fn asked(&self, query: &Query) -> Result<Asked, Error> {
-        match query.matching {
-            Matching::Words => {
-                let tokens = tokens(self.index, &query.text);
-                Ok(Asked {
-                    clauses: self.words(&tokens)?,
-                    runs: Runs::new(&tokens, self)?,
-                })
-            }
-            Matching::Phrase => {
-                let tokens = tokens_to(self.index, &query.text, Strength::WEAKEST);
-                if tokens.is_empty() {
-                    return Ok(Asked::default());
-                }
-                Ok(Asked {
-                    clauses: vec![Clause {
-                        kind: EvidenceKind::Phrase,
-                        text: query.text.clone(),
-                        boost: 1.0,
-                        weight: phrase::weight(tokens, self)?,
-                    }],
-                    runs: None,
-                })
-            }
-        }
-    }
-
     pub(crate) fn scoring(&self) -> EnableScoring<'_> {
-        EnableScoring::enabled_from_searcher(self.searcher)
+        if self.scores {
+            EnableScoring::enabled_from_searcher(self.searcher)
+        } else {
+            EnableScoring::disabled_from_searcher(self.searcher)
+        }
     }
 
     pub(crate) fn term(&self, term: Term) -> Result<Box<dyn Weight>, Error> {
@@ -165,10 +215,12 @@ impl Planner<'_> {
             .map_err(Error::engine)
     }
 
-    fn words(&self, tokens: &[QueryToken]) -> Result<Vec<Clause>, Error> {
+    /// What words rank by, and whether some of it was left out.
+    fn words(&self, tokens: &[QueryToken]) -> Result<(Vec<Clause>, bool), Error> {
         let mut terms = Terms::default();
         terms.ask_all(engine::fields(self.index), tokens, self.weights);
         self.drop_common_grams(&mut terms)?;
+        let is_cut = self.drop_commonest(&mut terms)?;
         let mut clauses = Vec::with_capacity(terms.0.len());
         for ((field, text), (kind, boost)) in terms.0 {
             self.deadline.check()?;
@@ -183,12 +235,43 @@ impl Planner<'_> {
         if self.weights.alias > 0.0 {
             alias::add_names(tokens, self, &mut clauses)?;
         }
+        if self.weights.near > 0.0 {
+            typo::add_near(tokens, self, &mut clauses)?;
+        }
         if self.weights.as_typed > 0.0
             && let Some(as_typed) = self.as_typed(tokens)?
         {
             clauses.push(as_typed);
         }
-        Ok(clauses)
+        Ok((clauses, is_cut))
+    }
+
+    /// Of a long text leaves out the commonest terms, which say least and cost most; whether there
+    /// were any.
+    fn drop_commonest(&self, terms: &mut Terms) -> Result<bool, Error> {
+        if terms.0.len() <= MAX_UNCOUNTED_TERMS {
+            return Ok(false);
+        }
+        let mut by_count = Vec::with_capacity(terms.0.len());
+        for key in terms.0.keys() {
+            self.deadline.check()?;
+            let term = Term::from_field_text(key.0, &key.1);
+            let count = self.searcher.doc_freq(&term).map_err(Error::engine)?;
+            by_count.push((count, key.clone()));
+        }
+        by_count.sort_unstable();
+        let most = MAX_POSTINGS.max(MAX_POSTINGS_PER_DOCUMENT * self.searcher.num_docs());
+        let mut postings = 0;
+        let mut is_cut = false;
+        for (count, key) in by_count {
+            postings += count;
+            // What no document has takes time, too.
+            if count == 0 || postings > most {
+                terms.0.remove(&key);
+                is_cut |= count > 0;
+            }
+        }
+        Ok(is_cut)
     }
 
     /// Leaves only the rarest grams: they find what there is to find, and common ones cost most.
@@ -240,7 +323,7 @@ impl Planner<'_> {
             kind: EvidenceKind::AsTyped,
             text: texts.join(" "),
             boost: self.weights.as_typed,
-            weight: Box::new(Constant(boolean(all, 0))),
+            weight: Box::new(Constant(boolean(all, 0), 1.0)),
         }))
     }
 }
@@ -262,21 +345,46 @@ impl Plan {
             weight: boolean(any, 1),
             runs: asked.runs,
             prunes,
+            ranks: true,
         }
     }
 
-    /// Documents with all of the clauses.
-    fn all(asked: Asked, span: &Span, deadline: &Deadline) -> Self {
-        let span_clause = SpanClause::new(span, deadline);
-        let mut all: Vec<(Occur, Box<dyn Weight>)> = vec![(Occur::Must, Box::new(span_clause))];
+    /// Documents that satisfy a constraint. Its phrases look for their next match by themselves, so
+    /// the span leads.
+    fn constrained(
+        asked: Asked,
+        constraint: Box<dyn Weight>,
+        least: usize,
+        span: SpanClause,
+    ) -> Self {
+        let ranks = !asked.clauses.is_empty();
+        let mut clauses: Vec<(Occur, Box<dyn Weight>)> = vec![
+            (Occur::Must, Box::new(span)),
+            (Occur::Must, Box::new(Constant(constraint, 0.0))),
+        ];
         for clause in asked.clauses {
-            all.push((Occur::Must, clause.weight));
+            let boosted = Boosted(clause.weight, clause.boost);
+            clauses.push((Occur::Should, Box::new(boosted)));
         }
         Self {
-            weight: boolean(all, 0),
+            weight: boolean(clauses, if ranks { least } else { 0 }),
             runs: asked.runs,
             prunes: false,
+            ranks,
         }
+    }
+}
+
+/// What another weight scores, times a boost.
+struct Boosted(Box<dyn Weight>, Score);
+
+impl Weight for Boosted {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        self.0.scorer(reader, self.1 * boost)
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        self.0.explain(reader, doc)
     }
 }
 
@@ -388,13 +496,13 @@ impl Terms {
     }
 }
 
-/// What matches where another weight does, and is worth the boost alone.
-struct Constant(Box<dyn Weight>);
+/// What matches where another weight does, and is worth so much before any boost.
+pub(crate) struct Constant(pub(crate) Box<dyn Weight>, pub(crate) Score);
 
 impl Weight for Constant {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let docs = self.0.scorer(reader, 1.0)?;
-        Ok(Box::new(ConstScorer::new(docs, boost)))
+        Ok(Box::new(ConstScorer::new(docs, self.1 * boost)))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {

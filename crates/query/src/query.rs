@@ -9,8 +9,28 @@ use crate::Error;
 
 /// A query: a text, filters, an order.
 ///
-/// The text may be in any language, typed with accents or without; it has no syntax. Filters are
-/// typed and all of them must hold.
+/// The text may be in any language, typed with accents or without. Filters are typed and all of them
+/// must hold.
+///
+/// # What can be written in a text
+///
+/// Words rank: any of them may be there. What stands with an operator must hold.
+///
+/// | | finds documents |
+/// | --- | --- |
+/// | `bo truong` | with any of the words, the best match first |
+/// | `"bộ trưởng"` | with the words one after another, whatever the accents |
+/// | `+gạo` | with the word |
+/// | `-gạo` | without it; with accents, without that spelling |
+/// | `gạo OR lúa` | with one of them (`OR` in capitals) |
+/// | `(gạo OR lúa) -"xuất khẩu"` | by groups, in up to 16 levels of parentheses |
+/// | `viet*`, `"bo truong ng"*` | with words that begin so |
+/// | `ministre~`, `ministre~2` | with words that differ by a letter, or by two |
+/// | `title:gạo`, `source:VNA` | with the word in title or source |
+/// | `author:"Lê Mai"` | with the words in the metadata of this key |
+///
+/// Nothing fails: a sign that is no operator where it stands is part of a word, and
+/// [`Results::parsed`](crate::Results::parsed) says what was understood. A text may have 64 operators.
 ///
 /// ```
 /// use mekong_query::{Query, Sort};
@@ -40,6 +60,8 @@ pub struct Query {
 /// How a text matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Matching {
+    /// As the operators in the text say.
+    Text,
     /// Any word may be there; the more, and the rarer, the better.
     Words,
     /// All words are there, one after another.
@@ -70,9 +92,13 @@ impl Query {
     /// The longest text that can be searched, in bytes.
     pub const MAX_TEXT_BYTES: usize = 16 * 1024;
 
-    /// Documents with any of the words of a text, best match first. A blank text matches every
-    /// document.
+    /// What a user types, with operators or without. A blank text matches every document.
     pub fn text(text: impl Into<String>) -> Self {
+        Self::new(text.into(), Matching::Text)
+    }
+
+    /// Documents with any of the words of a text, best match first: no sign in it is an operator.
+    pub fn words(text: impl Into<String>) -> Self {
         Self::new(text.into(), Matching::Words)
     }
 

@@ -8,11 +8,13 @@ use mekong_dates::Date;
 
 use crate::explain::{self, Explanation};
 use crate::highlight::Highlighter;
+use crate::parse::Parsed;
 use crate::plan::Planner;
 use crate::query::{Query, Sort};
 use crate::run;
 use crate::scan::{Dated, Deadline, Filter, Span};
 use crate::search::{Found, Search, Segment};
+use crate::understand::Understood;
 use crate::{Error, Weights};
 
 /// Answers queries over an index. Cheap to clone, shared between threads.
@@ -81,6 +83,8 @@ impl Hit {
 pub struct Results {
     /// The hits, in the order that the query asks for.
     pub hits: Vec<Hit>,
+    /// What was understood of the query's text.
+    pub parsed: Parsed,
 }
 
 impl IntoIterator for Results {
@@ -142,7 +146,8 @@ impl Searcher {
         let mut deadline = Deadline::new(query.deadline);
         let engine = engine::searcher(&self.index);
         let wanted = query.offset.saturating_add(query.limit);
-        let found = self.find(query, wanted, &engine, &mut deadline)?;
+        let mut understood = self.understand(query, &engine)?;
+        let found = self.find(query, &mut understood, wanted, &engine, &mut deadline)?;
         let hits = found
             .into_iter()
             .skip(query.offset)
@@ -155,23 +160,31 @@ impl Searcher {
                 })
             })
             .collect::<Result<_, Error>>()?;
-        Ok(Results { hits })
+        Ok(Results {
+            hits,
+            parsed: understood.into(),
+        })
+    }
+
+    fn understand(&self, query: &Query, engine: &tantivy::Searcher) -> Result<Understood, Error> {
+        Understood::new(query, &self.index, engine)
     }
 
     /// The first documents that answer a query, in the order that it asks for.
     fn find(
         &self,
         query: &Query,
+        understood: &mut Understood,
         wanted: usize,
         engine: &tantivy::Searcher,
         deadline: &mut Deadline,
     ) -> Result<Vec<Found>, Error> {
-        query.check_length()?;
         let dates = query.dates()?;
         deadline.check()?;
         let span = Span::default();
-        let plan = self.planner(engine, deadline).plan(query, &span)?;
-        if plan.is_none() && !query.text.trim().is_empty() {
+        let (plan, notes) = self.planner(engine, deadline).plan(understood, &span)?;
+        understood.notes.extend(notes);
+        if plan.is_none() && !understood.words.trim().is_empty() {
             // Nothing but punctuation: there is nothing to look for.
             return Ok(Vec::new());
         }
@@ -195,7 +208,9 @@ impl Searcher {
             wanted,
         };
         match query.sort {
-            Sort::Relevance if search.plan.is_some() => search.ranked(engine, deadline),
+            Sort::Relevance if search.plan.as_ref().is_some_and(|plan| plan.ranks) => {
+                search.ranked(engine, deadline)
+            }
             sort => search.by_date(sort, deadline),
         }
     }
@@ -229,13 +244,14 @@ impl Searcher {
         let Some(address) = engine::address(&self.index, &engine, id)? else {
             return Ok(None);
         };
+        let mut understood = self.understand(query, &engine)?;
         // Only in the order of relevance are the best documents asked for their runs.
         let is_best = query.sort == Sort::Relevance && {
-            let best = self.find(query, run::MAX_DOCUMENTS, &engine, &mut deadline)?;
+            let wanted = run::MAX_DOCUMENTS;
+            let best = self.find(query, &mut understood, wanted, &engine, &mut deadline)?;
             best.iter().any(|found| found.address == address)
         };
-        query.check_length()?;
-        let asked = self.planner(&engine, &deadline).asked(query)?;
+        let asked = self.planner(&engine, &deadline).asked(&understood)?;
         explain::explain(asked, &engine, address, is_best, &deadline).map(Some)
     }
 
@@ -246,6 +262,7 @@ impl Searcher {
             weights: &self.weights,
             aliases: &self.aliases,
             deadline,
+            scores: true,
         }
     }
 
@@ -255,10 +272,10 @@ impl Searcher {
     ///
     /// [`Error::is_invalid_query`] for a text that is too long.
     pub fn highlighter(&self, query: &Query) -> Result<Highlighter, Error> {
-        query.check_length()?;
         let engine = engine::searcher(&self.index);
+        let understood = self.understand(query, &engine)?;
         let asks_names = self.weights.alias > 0.0;
         let aliases = asks_names.then_some(&self.aliases);
-        Highlighter::new(&self.index, &engine, aliases, &query.text).map_err(Error::engine)
+        Highlighter::new(&self.index, &engine, aliases, &understood.words).map_err(Error::engine)
     }
 }

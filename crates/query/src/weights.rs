@@ -59,6 +59,8 @@ pub struct Weights {
     pub question: f32,
     /// Another name of what the query names ([`Aliases`](mekong_core::Aliases)).
     pub alias: f32,
+    /// A word that is spelled nearly as one of the query that hardly any document has.
+    pub near: f32,
     /// Added to the score of a document that has every word with the accents that it is typed
     /// with, for a query of one or two words of which one has accents. By default it is more than
     /// all other evidence can be, so that these documents come first.
@@ -83,6 +85,7 @@ impl Default for Weights {
             run: 0.03,
             question: 0.05,
             alias: 0.15,
+            near: 0.5,
             as_typed: 1000.0,
         }
     }
@@ -107,6 +110,7 @@ impl Weights {
             run,
             question,
             alias,
+            near,
             as_typed,
         } = *self;
         for (name, weight) in [
@@ -125,6 +129,7 @@ impl Weights {
             ("run", run),
             ("question", question),
             ("alias", alias),
+            ("near", near),
             ("as_typed", as_typed),
         ] {
             if !(0.0..=MAX_WEIGHT).contains(&weight) {

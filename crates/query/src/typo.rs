@@ -1,0 +1,161 @@
+//! Typing errors: a word that hardly any document has also finds what is spelled nearly so.
+
+use std::ops::Range;
+
+use mekong_core::TokenKind;
+use mekong_core::engine;
+use tantivy::Score;
+use tantivy::query::Weight;
+use tantivy::schema::Term;
+
+use crate::Error;
+use crate::explain::EvidenceKind;
+use crate::near::{self, NearTerm};
+use crate::phrase::either;
+use crate::plan::{Clause, Constant, Planner, QueryToken, may_be_joined};
+use crate::rarity::idf;
+
+/// A word that so many documents have may be a mistyped other one.
+const FEW: u64 = 2;
+/// If there are some, the other one is in so many times as many.
+const MANY: u64 = 20;
+/// So many words of a query are looked at.
+const MAX_WORDS: usize = 8;
+/// A mistake in a word without blanks around it also changes where it is divided: so many units
+/// side by side may be the word.
+const MAX_UNITS: usize = 3;
+/// The most that BM25 gives for one term, in terms of how rare it is (k1 + 1).
+const MAX_TERM_FREQUENCY: Score = 2.2;
+
+/// Adds a clause for each word that may be a mistyped other one. A document with the word as it is
+/// typed is worth at least as much by it as any other one.
+pub(crate) fn add_near(
+    tokens: &[QueryToken],
+    planner: &Planner<'_>,
+    clauses: &mut Vec<Clause>,
+) -> Result<(), Error> {
+    let mut looked_at = 0;
+    for (i, word) in tokens.iter().enumerate() {
+        if looked_at == MAX_WORDS {
+            break;
+        }
+        if !matches!(word.kind, TokenKind::Folded | TokenKind::Subword) {
+            continue;
+        }
+        let same = tokens[i..]
+            .iter()
+            .take_while(|t| t.position == word.position);
+        let frequency = frequency(word, same, planner)?;
+        if frequency > FEW {
+            continue;
+        }
+        looked_at += 1;
+        for word in whole_words(tokens, i) {
+            planner.deadline.check()?;
+            let distance = near::distance(&word.text);
+            let mut terms = match distance {
+                0 => continue,
+                _ => near::terms(
+                    planner.searcher,
+                    word.field,
+                    &word.text,
+                    distance,
+                    planner.deadline,
+                )?,
+            };
+            let least = terms.iter().map(|term| term.distance).filter(|&d| d > 0);
+            let least = least.min().unwrap_or(0);
+            let is_more = |term: &NearTerm| u64::from(term.doc_freq) >= frequency * MANY;
+            terms.retain(|term| term.distance == least && is_more(term));
+            if !terms.is_empty() {
+                clauses.push(clause(&word, frequency, &terms, planner)?);
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How many documents have a word in any form, as a word of its own or as two.
+fn frequency<'t>(
+    word: &QueryToken,
+    same: impl Iterator<Item = &'t QueryToken>,
+    planner: &Planner<'_>,
+) -> Result<u64, Error> {
+    let count = |field, text: &str| {
+        let term = Term::from_field_text(field, text);
+        planner.searcher.doc_freq(&term).map_err(Error::engine)
+    };
+    let mut most = 0;
+    for token in same {
+        if matches!(
+            token.kind,
+            TokenKind::Folded | TokenKind::Stem | TokenKind::Subword
+        ) {
+            most = most.max(count(token.field, &token.text)?);
+        }
+    }
+    if may_be_joined(word) {
+        let pairs = engine::fields(planner.index).pairs;
+        most = most.max(count(pairs, &word.text)?);
+    }
+    Ok(most)
+}
+
+/// The words that a unit may be of, the longest first: itself, and where no blanks part words what
+/// it makes with its neighbours.
+fn whole_words(tokens: &[QueryToken], i: usize) -> Vec<QueryToken> {
+    let unit = &tokens[i];
+    if unit.kind == TokenKind::Folded {
+        return vec![unit.clone()];
+    }
+    let units: Vec<&QueryToken> = tokens
+        .iter()
+        .filter(|token| token.kind == TokenKind::Subword)
+        .collect();
+    let at = units.partition_point(|other| other.position < unit.position);
+    let joined = |range: Range<usize>| {
+        let units = units.get(range)?;
+        let is_run = units
+            .windows(2)
+            .all(|two| two[0].position + 1 == two[1].position);
+        let text = units.iter().map(|unit| unit.text.as_str()).collect();
+        is_run.then_some(QueryToken {
+            text,
+            ..unit.clone()
+        })
+    };
+    let mut words = Vec::new();
+    for length in (1..=MAX_UNITS).rev() {
+        for start in (at + 1).saturating_sub(length)..=at {
+            words.extend(joined(start..start + length));
+        }
+    }
+    words
+}
+
+fn clause(
+    word: &QueryToken,
+    frequency: u64,
+    terms: &[NearTerm],
+    planner: &Planner<'_>,
+) -> Result<Clause, Error> {
+    let mut any: Vec<Box<dyn Weight>> = Vec::new();
+    let mut most: Score = 0.0;
+    for term in terms {
+        let term = Term::from_field_text(word.field, &term.text);
+        most = most.max(idf(planner.searcher, &term).map_err(Error::engine)?);
+        any.push(planner.term(term)?);
+    }
+    if frequency > 0 {
+        let as_typed = planner.term(Term::from_field_text(word.field, &word.text))?;
+        any.push(Box::new(Constant(as_typed, most * MAX_TERM_FREQUENCY)));
+    }
+    let texts: Vec<_> = terms.iter().map(|term| term.text.as_str()).collect();
+    Ok(Clause {
+        kind: EvidenceKind::Near,
+        text: texts.join(" = "),
+        boost: planner.weights.near,
+        weight: either(any),
+    })
+}
