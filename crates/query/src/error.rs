@@ -11,6 +11,12 @@ pub struct Error(Kind);
 enum Kind {
     #[error("the query is {bytes} bytes long; at most {max} can be searched")]
     TooLong { bytes: usize, max: usize },
+    #[error("the key of a filter or facet is {bytes} bytes long; at most {max} are indexed")]
+    LongKey { bytes: usize, max: usize },
+    #[error("a filter asks for a value of {bytes} bytes; at most {max} are indexed")]
+    LongValue { bytes: usize, max: usize },
+    #[error("a filter asks for {0}; it can ask for a text, a number or a boolean")]
+    NoValue(&'static str),
     #[error(transparent)]
     Dates(mekong_dates::Error),
     #[error("the search took longer than its deadline of {0:?}")]
@@ -26,10 +32,18 @@ enum Kind {
 }
 
 impl Error {
-    /// A query that cannot be searched as it is: too long, or with dates in the wrong order.
+    /// A query that cannot be searched as it is: too long, with dates in the wrong order, or with a
+    /// filter for what no index holds.
     #[must_use]
     pub fn is_invalid_query(&self) -> bool {
-        matches!(self.0, Kind::TooLong { .. } | Kind::Dates(_))
+        matches!(
+            self.0,
+            Kind::TooLong { .. }
+                | Kind::LongKey { .. }
+                | Kind::LongValue { .. }
+                | Kind::NoValue(_)
+                | Kind::Dates(_)
+        )
     }
 
     /// A search that was stopped at its deadline.
@@ -50,6 +64,22 @@ impl Error {
 
     pub(crate) fn too_long(bytes: usize, max: usize) -> Self {
         Self(Kind::TooLong { bytes, max })
+    }
+
+    pub(crate) fn long_key(bytes: usize, max: usize) -> Self {
+        Self(Kind::LongKey { bytes, max })
+    }
+
+    pub(crate) fn long_value(bytes: usize, max: usize) -> Self {
+        Self(Kind::LongValue { bytes, max })
+    }
+
+    pub(crate) fn no_value(value: &serde_json::Value) -> Self {
+        Self(Kind::NoValue(match value {
+            serde_json::Value::Array(_) => "a list",
+            serde_json::Value::Object(_) => "an object",
+            _ => "null",
+        }))
     }
 
     /// The error of the index, where that is what failed.

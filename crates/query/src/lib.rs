@@ -8,8 +8,10 @@
 
 mod alias;
 mod constraint;
+mod dates;
 mod error;
 mod explain;
+mod filter;
 mod forms;
 mod highlight;
 mod near;
@@ -29,6 +31,7 @@ mod weights;
 
 pub use error::Error;
 pub use explain::{Evidence, EvidenceKind, Explanation};
+pub use filter::{Filter, FilterKey};
 pub use highlight::{Highlighter, Snippet};
 pub use parse::{Note, NoteKind, Parsed};
 pub use query::{Query, Sort};

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use mekong_core::Language;
-use mekong_dates::{Date, DateRange};
+use mekong_dates::{Date, Zone};
 
-use crate::Error;
+use crate::dates::{Dates, End};
+use crate::{Error, Filter};
 
 /// A query: a text, filters, an order.
 ///
@@ -50,7 +51,10 @@ pub struct Query {
     start: Option<Date>,
     end: End,
     pub(crate) undated: bool,
-    pub(crate) languages: Vec<Language>,
+    zone: Zone,
+    languages: Vec<Language>,
+    sources: Vec<String>,
+    filters: Vec<Filter>,
     pub(crate) sort: Sort,
     pub(crate) limit: usize,
     pub(crate) offset: usize,
@@ -66,13 +70,6 @@ pub(crate) enum Matching {
     Words,
     /// All words are there, one after another.
     Phrase,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum End {
-    Open,
-    Before(Date),
-    Through(Date),
 }
 
 /// The order of hits.
@@ -115,7 +112,10 @@ impl Query {
             start: None,
             end: End::Open,
             undated: false,
+            zone: Zone::UTC,
             languages: Vec::new(),
+            sources: Vec::new(),
+            filters: Vec::new(),
             sort: Sort::default(),
             limit: 10,
             offset: 0,
@@ -123,7 +123,7 @@ impl Query {
         }
     }
 
-    /// Only documents from the start of `date` on.
+    /// Only documents from the start of `date` on, in the [`zone`](Self::zone) of the query.
     pub fn since(mut self, date: Date) -> Self {
         self.start = Some(date);
         self
@@ -152,9 +152,31 @@ impl Query {
         self
     }
 
+    /// The time zone of the dates of this query: a day is a day there. UTC unless told.
+    ///
+    /// A document that is dated to a day, a month or a year is of that day wherever it is read; one
+    /// that is dated to the second is of the day that it was in this zone.
+    pub fn zone(mut self, zone: Zone) -> Self {
+        self.zone = zone;
+        self
+    }
+
     /// Only documents in this language. Given more than once: in any of these languages.
     pub fn language(mut self, language: Language) -> Self {
         self.languages.push(language);
+        self
+    }
+
+    /// Only documents from this source, as it is written in them. Given more than once: from any of
+    /// these sources.
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.sources.push(source.into());
+        self
+    }
+
+    /// Only documents that pass this filter. Given more than once: that pass all of them.
+    pub fn filter(mut self, filter: Filter) -> Self {
+        self.filters.push(filter);
         self
     }
 
@@ -183,12 +205,22 @@ impl Query {
     }
 
     /// The range of dates that is asked for.
-    pub(crate) fn dates(&self) -> Result<DateRange, Error> {
-        Ok(match self.end {
-            End::Open => DateRange::new(self.start, None)?,
-            End::Before(date) => DateRange::new(self.start, Some(date))?,
-            End::Through(date) => DateRange::through(self.start, Some(date))?,
-        })
+    pub(crate) fn dates(&self) -> Result<Dates, Error> {
+        Dates::new(self.start, self.end, &self.zone)
+    }
+
+    /// All filters but that of dates.
+    pub(crate) fn filters(&self) -> Result<Vec<Filter>, Error> {
+        let mut filters = self.filters.clone();
+        if !self.languages.is_empty() {
+            let codes = self.languages.iter().map(|language| language.code());
+            filters.push(Filter::language().is_any_of(codes));
+        }
+        if !self.sources.is_empty() {
+            filters.push(Filter::source().is_any_of(self.sources.iter().cloned()));
+        }
+        filters.iter().try_for_each(Filter::check)?;
+        Ok(filters)
     }
 
     pub(crate) fn check_length(&self) -> Result<(), Error> {

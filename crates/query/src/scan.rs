@@ -9,14 +9,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use mekong_core::Language;
-use mekong_core::engine::{Moment, Scope};
-use mekong_dates::DateRange;
-use tantivy::columnar::{Column, StrColumn};
+use mekong_core::engine::Moment;
+use tantivy::columnar::Column;
 use tantivy::query::{EmptyScorer, Explanation, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use crate::Error;
+use crate::dates::Dates;
 
 /// The range of document numbers that is searched at the moment, shared between the search and
 /// the [`Spanned`] clauses of its query. One search goes from span to span on one thread.
@@ -154,47 +153,90 @@ impl Scorer for SpanDocs {
     }
 }
 
-/// The documents of one segment that pass the filter of dates.
+/// The documents of one segment that pass the filter of dates, but for its [`Borders`].
 pub(crate) struct Dated {
     /// Those with a date in the range, newest first.
     pub(crate) dated: Range<DocId>,
     /// Those without a date, if they are asked for.
     pub(crate) undated: Range<DocId>,
-    column: Column<i64>,
+    /// [`Moment`]s.
+    moments: Column<i64>,
+    borders: Option<Borders>,
+}
+
+/// The dates at the ends of a range that are one thing in UTC and another one in the time zone of
+/// the query.
+#[derive(Clone)]
+pub(crate) struct Borders {
+    /// All of these are in the range.
+    within: Range<DocId>,
+    dates: Dates,
+    /// [`Moment`]s.
+    moments: Column<i64>,
+}
+
+impl Borders {
+    /// Whether a dated document of the range, or an undated one, is in it indeed.
+    pub(crate) fn hold(&self, doc: DocId) -> bool {
+        self.within.contains(&doc)
+            || self
+                .moments
+                .first(doc)
+                .is_none_or(|number| self.dates.hold(Moment::from_column(number)))
+    }
 }
 
 impl Dated {
     pub(crate) fn new(
         reader: &SegmentReader,
-        dates: DateRange,
+        dates: Dates,
         undated: bool,
     ) -> tantivy::Result<Self> {
-        let column = reader.fast_fields().i64("date")?;
+        let moments = reader.fast_fields().i64("date")?;
         // The values of a column with at most one a document: their number is that of the dated
         // documents. `values.get_val` would panic on an undated one.
-        let count = column.values.num_vals();
+        let count = moments.values.num_vals();
         let first_before = |seconds: i64| {
+            let start = Moment {
+                seconds,
+                is_instant: false,
+            };
             partition_point(0..count, |doc| {
-                column.first(doc).is_some_and(|date| date >= 2 * seconds)
+                moments
+                    .first(doc)
+                    .is_some_and(|date| date >= start.to_column())
             })
         };
-        let start = dates.end().map_or(0, first_before);
-        let end = dates.start().map_or(count, first_before);
+        let docs = |(start, end): (Option<i64>, Option<i64>)| {
+            let first = end.map_or(0, first_before);
+            first..start.map_or(count, first_before).max(first)
+        };
+        let (dated, within) = (docs(dates.outer()), docs(dates.inner()));
         let undated = if undated || dates.is_all() {
             count..reader.max_doc()
         } else {
             0..0
         };
         Ok(Self {
-            dated: start..end.max(start),
+            borders: (dated != within).then(|| Borders {
+                within,
+                dates,
+                moments: moments.clone(),
+            }),
+            dated,
             undated,
-            column,
+            moments,
         })
+    }
+
+    /// What is left to look at document by document, if anything.
+    pub(crate) fn borders(&self) -> Option<Borders> {
+        self.borders.clone()
     }
 
     /// The date of a document in seconds since 1970-01-01T00:00:00Z.
     pub(crate) fn date(&self, doc: DocId) -> Option<i64> {
-        let number = self.column.first(doc)?;
+        let number = self.moments.first(doc)?;
         Some(Moment::from_column(number).seconds)
     }
 
@@ -222,55 +264,6 @@ fn partition_point(range: Range<DocId>, before: impl Fn(DocId) -> bool) -> DocId
         }
     }
     low
-}
-
-/// The filters that are asked document by document.
-pub(crate) struct Filter<'a> {
-    reader: &'a SegmentReader,
-    /// The column of labels and the numbers of those that are asked for.
-    languages: Option<(StrColumn, Vec<u64>)>,
-}
-
-impl<'a> Filter<'a> {
-    /// `None` where no document of the segment can pass.
-    pub(crate) fn new(
-        reader: &'a SegmentReader,
-        languages: &[Language],
-    ) -> tantivy::Result<Option<Self>> {
-        if languages.is_empty() {
-            return Ok(Some(Self {
-                reader,
-                languages: None,
-            }));
-        }
-        let Some(column) = reader.fast_fields().str("labels")? else {
-            return Ok(None);
-        };
-        let mut ordinals = Vec::with_capacity(languages.len());
-        for language in languages {
-            let label = Scope::Language.term(language.code());
-            ordinals.extend(column.dictionary().term_ord(label)?);
-        }
-        if ordinals.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(Self {
-            reader,
-            languages: Some((column, ordinals)),
-        }))
-    }
-
-    pub(crate) fn passes(&self, doc: DocId) -> bool {
-        if self.reader.is_deleted(doc) {
-            return false;
-        }
-        match &self.languages {
-            None => true,
-            Some((column, wanted)) => column
-                .term_ords(doc)
-                .any(|ordinal| wanted.contains(&ordinal)),
-        }
-    }
 }
 
 /// When a search has to stop.

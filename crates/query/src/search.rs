@@ -8,17 +8,18 @@ use tantivy::query::Scorer;
 use tantivy::{DocAddress, DocId, DocSet, Score, SegmentReader};
 
 use crate::Error;
+use crate::filter::SegmentFilter;
 use crate::plan::Plan;
 use crate::query::Sort;
 use crate::run;
-use crate::scan::{Dated, Deadline, Filter, Span};
+use crate::scan::{Dated, Deadline, Span};
 
 /// A segment and the documents of it that pass the filters.
 pub(crate) struct Segment<'a> {
     pub(crate) ordinal: u32,
     pub(crate) reader: &'a SegmentReader,
     pub(crate) dated: Dated,
-    pub(crate) filter: Filter<'a>,
+    pub(crate) filter: SegmentFilter<'a>,
 }
 
 /// A query and where it looks.

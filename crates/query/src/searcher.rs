@@ -7,12 +7,13 @@ use mekong_core::{Aliases, Document, Index};
 use mekong_dates::Date;
 
 use crate::explain::{self, Explanation};
+use crate::filter::SegmentFilter;
 use crate::highlight::Highlighter;
 use crate::parse::Parsed;
 use crate::plan::Planner;
 use crate::query::{Query, Sort};
 use crate::run;
-use crate::scan::{Dated, Deadline, Filter, Span};
+use crate::scan::{Dated, Deadline, Span};
 use crate::search::{Found, Search, Segment};
 use crate::understand::Understood;
 use crate::{Error, Weights};
@@ -179,33 +180,8 @@ impl Searcher {
         engine: &tantivy::Searcher,
         deadline: &mut Deadline,
     ) -> Result<Vec<Found>, Error> {
-        let dates = query.dates()?;
-        deadline.check()?;
-        let span = Span::default();
-        let (plan, notes) = self.planner(engine, deadline).plan(understood, &span)?;
-        understood.notes.extend(notes);
-        if plan.is_none() && !understood.words.trim().is_empty() {
-            // Nothing but punctuation: there is nothing to look for.
+        let Some(mut search) = self.prepare(query, understood, wanted, engine, deadline)? else {
             return Ok(Vec::new());
-        }
-
-        let mut segments = Vec::new();
-        for (ordinal, reader) in engine.segment_readers().iter().enumerate() {
-            let filter = Filter::new(reader, &query.languages).map_err(Error::engine)?;
-            if let Some(filter) = filter {
-                segments.push(Segment {
-                    ordinal: ordinal as u32,
-                    reader,
-                    dated: Dated::new(reader, dates, query.undated).map_err(Error::engine)?,
-                    filter,
-                });
-            }
-        }
-        let mut search = Search {
-            segments,
-            plan,
-            span,
-            wanted,
         };
         match query.sort {
             Sort::Relevance if search.plan.as_ref().is_some_and(|plan| plan.ranks) => {
@@ -213,6 +189,46 @@ impl Searcher {
             }
             sort => search.by_date(sort, deadline),
         }
+    }
+
+    /// What is looked for and where; `None` where there is nothing to look for.
+    fn prepare<'a>(
+        &self,
+        query: &Query,
+        understood: &mut Understood,
+        wanted: usize,
+        engine: &'a tantivy::Searcher,
+        deadline: &Deadline,
+    ) -> Result<Option<Search<'a>>, Error> {
+        let (dates, filters) = (query.dates()?, query.filters()?);
+        deadline.check()?;
+        let span = Span::default();
+        let (plan, notes) = self.planner(engine, deadline).plan(understood, &span)?;
+        understood.notes.extend(notes);
+        if plan.is_none() && !understood.words.trim().is_empty() {
+            // Nothing but punctuation.
+            return Ok(None);
+        }
+
+        let mut segments = Vec::new();
+        for (ordinal, reader) in engine.segment_readers().iter().enumerate() {
+            let dated = Dated::new(reader, dates, query.undated).map_err(Error::engine)?;
+            let filter = SegmentFilter::new(reader, &dated, &filters).map_err(Error::engine)?;
+            if let Some(filter) = filter {
+                segments.push(Segment {
+                    ordinal: ordinal as u32,
+                    reader,
+                    dated,
+                    filter,
+                });
+            }
+        }
+        Ok(Some(Search {
+            segments,
+            plan,
+            span,
+            wanted,
+        }))
     }
 
     /// Why a document answers a query as well as it does, whether or not it passes the filters of

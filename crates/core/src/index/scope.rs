@@ -57,8 +57,8 @@ impl Scope<'_> {
         label.strip_prefix(&self.name())?.strip_prefix('=')
     }
 
-    /// The label of a key that has no value with a label of its own: `null`, an object, an empty
-    /// list, a text that is too long.
+    /// The label of what has no value with a label of its own: `null`, an object, an empty list, a
+    /// text that is too long.
     #[must_use]
     pub fn bare(self) -> String {
         self.name()
@@ -96,10 +96,12 @@ const MAX_LABELS: usize = 4096;
 pub(super) fn labels(document: &Document) -> impl Iterator<Item = String> {
     let language = document.language.map(|l| Scope::Language.term(l.code()));
     let mut labels = BTreeSet::new();
-    if let Some(source) = &document.source
-        && source.len() <= Scope::MAX_BYTES
-    {
-        labels.insert(Scope::Source.term(source));
+    if let Some(source) = &document.source {
+        labels.insert(if source.len() <= Scope::MAX_BYTES {
+            Scope::Source.term(source)
+        } else {
+            Scope::Source.bare()
+        });
     }
     for (key, value) in &document.meta {
         if key.len() > Scope::MAX_BYTES {
