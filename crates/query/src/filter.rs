@@ -248,8 +248,13 @@ impl Filter {
     }
 }
 
+/// The ordinals of all labels that have a value.
+pub(crate) fn values(column: &StrColumn, of: &Of) -> tantivy::Result<Range<u64>> {
+    range(column, of.scope().labels_with_value())
+}
+
 /// The ordinals of labels from one on and before another.
-pub(crate) fn range(column: &StrColumn, labels: Range<String>) -> tantivy::Result<Range<u64>> {
+fn range(column: &StrColumn, labels: Range<String>) -> tantivy::Result<Range<u64>> {
     let first = |label: String| -> tantivy::Result<u64> {
         Ok(match column.dictionary().term_ord_or_next(label)? {
             TermOrdHit::Exact(ordinal) => ordinal,

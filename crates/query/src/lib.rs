@@ -11,6 +11,7 @@ mod constraint;
 mod dates;
 mod error;
 mod explain;
+mod facet;
 mod filter;
 mod forms;
 mod highlight;
@@ -31,6 +32,7 @@ mod weights;
 
 pub use error::Error;
 pub use explain::{Evidence, EvidenceKind, Explanation};
+pub use facet::{Bucket, Facet, FacetCounts, FacetValue};
 pub use filter::{Filter, FilterKey};
 pub use highlight::{Highlighter, Snippet};
 pub use parse::{Note, NoteKind, Parsed};

@@ -6,7 +6,7 @@ use mekong_core::Language;
 use mekong_dates::{Date, Zone};
 
 use crate::dates::{Dates, End};
-use crate::{Error, Filter};
+use crate::{Error, Facet, Filter};
 
 /// A query: a text, filters, an order.
 ///
@@ -51,10 +51,11 @@ pub struct Query {
     start: Option<Date>,
     end: End,
     pub(crate) undated: bool,
-    zone: Zone,
+    pub(crate) zone: Zone,
     languages: Vec<Language>,
     sources: Vec<String>,
     filters: Vec<Filter>,
+    pub(crate) facets: Vec<Facet>,
     pub(crate) sort: Sort,
     pub(crate) limit: usize,
     pub(crate) offset: usize,
@@ -116,6 +117,7 @@ impl Query {
             languages: Vec::new(),
             sources: Vec::new(),
             filters: Vec::new(),
+            facets: Vec::new(),
             sort: Sort::default(),
             limit: 10,
             offset: 0,
@@ -180,6 +182,14 @@ impl Query {
         self
     }
 
+    /// Counts the documents that answer, on all pages together, by this facet:
+    /// [`Results::facets`](crate::Results::facets) has the counts in the order that they are asked
+    /// for here. All matches have to be looked at for it, where a search looks only for the best.
+    pub fn facet(mut self, facet: Facet) -> Self {
+        self.facets.push(facet);
+        self
+    }
+
     /// The order of hits.
     pub fn sort(mut self, sort: Sort) -> Self {
         self.sort = sort;
@@ -220,6 +230,7 @@ impl Query {
             filters.push(Filter::source().is_any_of(self.sources.iter().cloned()));
         }
         filters.iter().try_for_each(Filter::check)?;
+        self.facets.iter().try_for_each(Facet::check)?;
         Ok(filters)
     }
 

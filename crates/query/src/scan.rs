@@ -236,8 +236,11 @@ impl Dated {
 
     /// The date of a document in seconds since 1970-01-01T00:00:00Z.
     pub(crate) fn date(&self, doc: DocId) -> Option<i64> {
-        let number = self.moments.first(doc)?;
-        Some(Moment::from_column(number).seconds)
+        self.moment(doc).map(|moment| moment.seconds)
+    }
+
+    pub(crate) fn moment(&self, doc: DocId) -> Option<Moment> {
+        self.moments.first(doc).map(Moment::from_column)
     }
 
     /// Both ranges, as one where they meet.

@@ -84,9 +84,24 @@ impl Best {
 }
 
 impl Search<'_> {
+    /// The first documents in an order.
+    pub(crate) fn first_hits(
+        &mut self,
+        sort: Sort,
+        engine: &tantivy::Searcher,
+        deadline: &mut Deadline,
+    ) -> Result<Vec<Found>, Error> {
+        match sort {
+            Sort::Relevance if self.plan.as_ref().is_some_and(|plan| plan.ranks) => {
+                self.ranked(engine, deadline)
+            }
+            sort => self.by_date(sort, deadline),
+        }
+    }
+
     /// The best matches, after a look at the runs of the first of them. It is a fixed number of
     /// documents whatever is wanted, so that every page sees the same order.
-    pub(crate) fn ranked(
+    fn ranked(
         &mut self,
         engine: &tantivy::Searcher,
         deadline: &mut Deadline,
@@ -161,7 +176,7 @@ impl Search<'_> {
     }
 
     /// The newest or the oldest matches, undated ones last.
-    pub(crate) fn by_date(&self, sort: Sort, deadline: &mut Deadline) -> Result<Vec<Found>, Error> {
+    fn by_date(&self, sort: Sort, deadline: &mut Deadline) -> Result<Vec<Found>, Error> {
         let (mut dated, mut undated) = (Vec::new(), Vec::new());
         for segment in self.segments.iter().filter(|_| self.wanted > 0) {
             let span = segment.dated.dated.clone();
@@ -225,6 +240,38 @@ impl Search<'_> {
             true
         })?;
         Ok(last.into())
+    }
+
+    /// Calls `each` with all matches of a segment in their order, without a score. Gives how many
+    /// there are.
+    pub(crate) fn each_match(
+        &self,
+        segment: &Segment<'_>,
+        deadline: &mut Deadline,
+        mut each: impl FnMut(DocId),
+    ) -> Result<u64, Error> {
+        let mut count = 0;
+        let mut pass = |doc| {
+            if segment.filter.passes(doc) {
+                count += 1;
+                each(doc);
+            }
+        };
+        for span in segment.dated.spans() {
+            if let Some(plan) = &self.plan {
+                self.span.set(&span);
+                let mut scorer = segment.scorer(plan, &span)?;
+                while scorer.doc() < span.end && !deadline.is_passed() {
+                    pass(scorer.doc());
+                    scorer.advance();
+                }
+            } else {
+                span.take_while(|_| !deadline.is_passed())
+                    .for_each(&mut pass);
+            }
+            deadline.check()?;
+        }
+        Ok(count)
     }
 
     /// Calls `each` with the matches of a span in their order, for as long as it returns true.

@@ -14,9 +14,9 @@ use crate::plan::Planner;
 use crate::query::{Query, Sort};
 use crate::run;
 use crate::scan::{Dated, Deadline, Span};
-use crate::search::{Found, Search, Segment};
+use crate::search::{Search, Segment};
 use crate::understand::Understood;
-use crate::{Error, Weights};
+use crate::{Error, FacetCounts, Weights, facet};
 
 /// Answers queries over an index. Cheap to clone, shared between threads.
 ///
@@ -84,6 +84,8 @@ impl Hit {
 pub struct Results {
     /// The hits, in the order that the query asks for.
     pub hits: Vec<Hit>,
+    /// Counts of all documents that answer, one for each [`Query::facet`].
+    pub facets: Vec<FacetCounts>,
     /// What was understood of the query's text.
     pub parsed: Parsed,
 }
@@ -141,14 +143,23 @@ impl Searcher {
     ///
     /// # Errors
     ///
-    /// [`Error::is_invalid_query`] for a text that is too long or a range of dates that ends
-    /// before it begins, [`Error::is_deadline_exceeded`] where the query's deadline passed.
+    /// [`Error::is_invalid_query`] for a text that is too long, a range of dates that ends before it
+    /// begins, or a filter or facet of what is not indexed, [`Error::is_deadline_exceeded`] where the query's deadline passed.
     pub fn search(&self, query: &Query) -> Result<Results, Error> {
         let mut deadline = Deadline::new(query.deadline);
         let engine = engine::searcher(&self.index);
         let wanted = query.offset.saturating_add(query.limit);
         let mut understood = self.understand(query, &engine)?;
-        let found = self.find(query, &mut understood, wanted, &engine, &mut deadline)?;
+        let mut search = self.prepare(query, &mut understood, wanted, &engine, &deadline)?;
+        let facets = if query.facets.is_empty() {
+            Vec::new()
+        } else {
+            facet::count(query, search.as_ref(), &mut deadline)?.0
+        };
+        let found = match &mut search {
+            Some(search) => search.first_hits(query.sort, &engine, &mut deadline)?,
+            None => Vec::new(),
+        };
         let hits = found
             .into_iter()
             .skip(query.offset)
@@ -163,32 +174,13 @@ impl Searcher {
             .collect::<Result<_, Error>>()?;
         Ok(Results {
             hits,
+            facets,
             parsed: understood.into(),
         })
     }
 
     fn understand(&self, query: &Query, engine: &tantivy::Searcher) -> Result<Understood, Error> {
         Understood::new(query, &self.index, engine)
-    }
-
-    /// The first documents that answer a query, in the order that it asks for.
-    fn find(
-        &self,
-        query: &Query,
-        understood: &mut Understood,
-        wanted: usize,
-        engine: &tantivy::Searcher,
-        deadline: &mut Deadline,
-    ) -> Result<Vec<Found>, Error> {
-        let Some(mut search) = self.prepare(query, understood, wanted, engine, deadline)? else {
-            return Ok(Vec::new());
-        };
-        match query.sort {
-            Sort::Relevance if search.plan.as_ref().is_some_and(|plan| plan.ranks) => {
-                search.ranked(engine, deadline)
-            }
-            sort => search.by_date(sort, deadline),
-        }
     }
 
     /// What is looked for and where; `None` where there is nothing to look for.
@@ -262,10 +254,13 @@ impl Searcher {
         };
         let mut understood = self.understand(query, &engine)?;
         // Only in the order of relevance are the best documents asked for their runs.
-        let is_best = query.sort == Sort::Relevance && {
-            let wanted = run::MAX_DOCUMENTS;
-            let best = self.find(query, &mut understood, wanted, &engine, &mut deadline)?;
-            best.iter().any(|found| found.address == address)
+        let wanted = run::MAX_DOCUMENTS;
+        let is_best = match self.prepare(query, &mut understood, wanted, &engine, &deadline)? {
+            Some(mut search) if query.sort == Sort::Relevance => {
+                let best = search.first_hits(query.sort, &engine, &mut deadline)?;
+                best.iter().any(|found| found.address == address)
+            }
+            _ => false,
         };
         let asked = self.planner(&engine, &deadline).asked(&understood)?;
         explain::explain(asked, &engine, address, is_best, &deadline).map(Some)

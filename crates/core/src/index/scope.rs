@@ -51,6 +51,12 @@ impl Scope<'_> {
         self.name()..self.name() + ">"
     }
 
+    /// Those of the [`labels`](Self::labels) that have a value.
+    #[must_use]
+    pub fn labels_with_value(self) -> Range<String> {
+        self.term("")..self.labels().end
+    }
+
     /// The value of one of the [`labels`](Self::labels), `None` for the one that has none.
     #[must_use]
     pub fn value(self, label: &str) -> Option<&str> {
