@@ -179,6 +179,28 @@ impl Searcher {
         })
     }
 
+    /// What is understood of a query's text, without a search.
+    ///
+    /// ```
+    /// use mekong_core::Index;
+    /// use mekong_query::{NoteKind, Query, Searcher};
+    ///
+    /// let searcher = Searcher::new(&Index::in_memory()?);
+    /// let parsed = searcher.parse(&Query::text("giá \"gạo -lúa"))?;
+    /// assert_eq!(parsed.words, "giá gạo");
+    /// assert_eq!(parsed.notes[0].kind, NoteKind::UnclosedQuote);
+    /// assert_eq!(parsed.notes[1].kind, NoteKind::Excluded);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_invalid_query`] for a text that is too long.
+    pub fn parse(&self, query: &Query) -> Result<Parsed, Error> {
+        let engine = engine::searcher(&self.index);
+        Ok(self.understand(query, &engine)?.into())
+    }
+
     fn understand(&self, query: &Query, engine: &tantivy::Searcher) -> Result<Understood, Error> {
         Understood::new(query, &self.index, engine)
     }
