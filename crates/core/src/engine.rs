@@ -35,6 +35,12 @@ pub fn error(error: tantivy::TantivyError) -> Error {
     Error::engine(error)
 }
 
+/// Appends what a character of a script written with blanks has in folded words: none, one or
+/// several characters.
+pub fn fold_char(c: char, out: &mut String) {
+    crate::fold::fold_char(c, out);
+}
+
 /// Reads a stored document.
 ///
 /// # Errors

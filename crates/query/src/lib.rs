@@ -7,8 +7,10 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod alias;
+#[allow(dead_code)]
 mod constraint;
 mod dates;
+mod dictionary;
 mod error;
 mod explain;
 mod facet;

@@ -9,14 +9,13 @@
 
 use std::cell::Cell;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use mekong_core::script::joins_letter;
 use tantivy::Searcher;
 use tantivy::schema::Field;
-use tantivy_fst::Automaton;
 
 use crate::Error;
+use crate::dictionary::{self, ByLetters, Letters};
 use crate::scan::Deadline;
 
 /// The longest word that near ones are looked for of, in letters.
@@ -65,25 +64,12 @@ pub(crate) fn terms(
     let Some(near) = Near::new(word, distance) else {
         return Ok(Vec::new());
     };
-    let mut found = HashMap::<String, u32>::new();
-    for reader in searcher.segment_readers() {
-        deadline.check()?;
-        let inverted = reader.inverted_index(field).map_err(Error::engine)?;
-        let stream = inverted.terms().search(&near).into_stream();
-        let mut stream = stream.map_err(|error| Error::engine(error.into()))?;
-        while let Some((term, info)) = stream.next() {
-            if let Ok(text) = std::str::from_utf8(term) {
-                match found.get_mut(text) {
-                    Some(doc_freq) => *doc_freq += info.doc_freq,
-                    None => drop(found.insert(text.to_owned(), info.doc_freq)),
-                }
-            }
-        }
-    }
-    let mut terms: Vec<_> = found
+    deadline.check()?;
+    let near = ByLetters(near);
+    let mut terms: Vec<_> = dictionary::matching(searcher, field, &near)?
         .into_iter()
         .map(|(text, doc_freq)| NearTerm {
-            distance: near.distance_to(&text),
+            distance: near.0.distance_to(&text),
             text,
             doc_freq,
         })
@@ -133,9 +119,6 @@ struct Near {
 /// What is known after some bytes of a term.
 #[derive(Clone, Copy)]
 struct State {
-    /// A character of which some bytes are still to come, and how many.
-    partial: u32,
-    bytes_left: u8,
     last: Option<char>,
     /// How many letters have been read whole.
     read: usize,
@@ -143,10 +126,10 @@ struct State {
     row: Row,
     row_before: Row,
     /// The letters of the word that are the last one read whole.
-    letter_before: Letters,
+    letter_before: Numbers,
     /// The letters of the word that begin with what has been read of the current one, and how
     /// many characters that is.
-    current: Letters,
+    current: Numbers,
     chars: u8,
     /// The distance if the term ends here, and the least one if it does not.
     here: u8,
@@ -155,9 +138,9 @@ struct State {
 
 /// A set of letters of the word, by number.
 #[derive(Clone, Copy, Default)]
-struct Letters(u64);
+struct Numbers(u64);
 
-impl Letters {
+impl Numbers {
     fn contains(self, number: usize) -> bool {
         self.0 >> number & 1 == 1
     }
@@ -182,57 +165,8 @@ impl Near {
         last.here
     }
 
-    fn first(&self) -> State {
-        let mut row = [FAR; BAND];
-        for (distance, slot) in (0..).zip(&mut row[MIDDLE..]) {
-            *slot = distance;
-        }
-        State {
-            partial: 0,
-            bytes_left: 0,
-            last: None,
-            read: 0,
-            row,
-            row_before: [FAR; BAND],
-            letter_before: Letters::default(),
-            current: Letters::default(),
-            chars: 0,
-            here: FAR,
-            least: 0,
-        }
-    }
-
-    /// The state after one character more.
-    fn read(&self, state: &State, c: char) -> State {
-        let mut next = *state;
-        if let Some(last) = state.last
-            && !joins_letter(last, c)
-        {
-            let letter = self.whole(state);
-            next.row = self.row_after(state, letter);
-            next.row_before = state.row;
-            next.letter_before = letter;
-            next.read += 1;
-            next.chars = 0;
-        }
-        let near = next.read.saturating_sub(MIDDLE)..self.letters.len().min(next.read + BAND);
-        let begun = near.filter(|&number| {
-            (next.chars == 0 || next.current.contains(number))
-                && self.letters[number].get(usize::from(next.chars)) == Some(&c)
-        });
-        next.current = Letters(begun.fold(0, |set, number| set | 1 << number));
-        next.chars = next.chars.saturating_add(1);
-        next.last = Some(c);
-        let end = (self.letters.len() + MIDDLE).checked_sub(next.read + 1);
-        let row = self.row_after(&next, self.whole(&next));
-        next.here = end.and_then(|end| row.get(end)).copied().unwrap_or(FAR);
-        let row = self.row_after(&next, next.current);
-        next.least = row.into_iter().min().unwrap_or(FAR);
-        next
-    }
-
     /// The letters of the word that are the current one if it ends here.
-    fn whole(&self, state: &State) -> Letters {
+    fn whole(&self, state: &State) -> Numbers {
         let is_whole = |&number: &usize| {
             state.current.contains(number) && self.letters[number].len() == usize::from(state.chars)
         };
@@ -240,11 +174,11 @@ impl Near {
         let whole = near
             .skip(state.read.saturating_sub(MIDDLE))
             .filter(is_whole);
-        Letters(whole.fold(0, |set, number| set | 1 << number))
+        Numbers(whole.fold(0, |set, number| set | 1 << number))
     }
 
     /// The distances after the current letter, which is any of these.
-    fn row_after(&self, state: &State, letter: Letters) -> Row {
+    fn row_after(&self, state: &State, letter: Numbers) -> Row {
         let mut row = [FAR; BAND];
         for slot in 0..BAND {
             // How much of the word this is the distance to.
@@ -273,39 +207,62 @@ impl Near {
     }
 }
 
-impl Automaton for Near {
+impl Letters for Near {
     type State = State;
 
-    fn start(&self) -> State {
-        self.first()
+    fn first(&self) -> State {
+        let mut row = [FAR; BAND];
+        for (distance, slot) in (0..).zip(&mut row[MIDDLE..]) {
+            *slot = distance;
+        }
+        State {
+            last: None,
+            read: 0,
+            row,
+            row_before: [FAR; BAND],
+            letter_before: Numbers::default(),
+            current: Numbers::default(),
+            chars: 0,
+            here: FAR,
+            least: 0,
+        }
+    }
+
+    fn read(&self, state: &State, c: char) -> State {
+        self.steps_left.set(self.steps_left.get().saturating_sub(1));
+        let mut next = *state;
+        if let Some(last) = state.last
+            && !joins_letter(last, c)
+        {
+            let letter = self.whole(state);
+            next.row = self.row_after(state, letter);
+            next.row_before = state.row;
+            next.letter_before = letter;
+            next.read += 1;
+            next.chars = 0;
+        }
+        let near = next.read.saturating_sub(MIDDLE)..self.letters.len().min(next.read + BAND);
+        let begun = near.filter(|&number| {
+            (next.chars == 0 || next.current.contains(number))
+                && self.letters[number].get(usize::from(next.chars)) == Some(&c)
+        });
+        next.current = Numbers(begun.fold(0, |set, number| set | 1 << number));
+        next.chars = next.chars.saturating_add(1);
+        next.last = Some(c);
+        let end = (self.letters.len() + MIDDLE).checked_sub(next.read + 1);
+        let row = self.row_after(&next, self.whole(&next));
+        next.here = end.and_then(|end| row.get(end)).copied().unwrap_or(FAR);
+        let row = self.row_after(&next, next.current);
+        next.least = row.into_iter().min().unwrap_or(FAR);
+        next
     }
 
     fn is_match(&self, state: &State) -> bool {
-        state.bytes_left == 0 && state.here <= self.distance
+        state.here <= self.distance
     }
 
     fn can_match(&self, state: &State) -> bool {
         state.least <= self.distance && self.steps_left.get() > 0
-    }
-
-    fn accept(&self, state: &State, byte: u8) -> State {
-        self.steps_left.set(self.steps_left.get().saturating_sub(1));
-        let mut next = *state;
-        // Terms are well-formed UTF-8 (RFC 3629).
-        (next.partial, next.bytes_left) = match byte {
-            0..0x80 => (byte.into(), 0),
-            0x80..0xC0 => (
-                state.partial << 6 | u32::from(byte & 0x3F),
-                state.bytes_left.saturating_sub(1),
-            ),
-            0xC0..0xE0 => (u32::from(byte & 0x1F), 1),
-            0xE0..0xF0 => (u32::from(byte & 0x0F), 2),
-            _ => (u32::from(byte & 0x07), 3),
-        };
-        match char::from_u32(next.partial) {
-            Some(c) if next.bytes_left == 0 => self.read(&next, c),
-            _ => next,
-        }
     }
 }
 
@@ -438,16 +395,16 @@ mod tests {
         ) {
             let near = Near::new(&word, MAX_DISTANCE).unwrap();
             let slow = slow_distance(&word, &term);
-            let by_bytes = term.bytes().fold(near.start(), |state, byte| near.accept(&state, byte));
-            prop_assert_eq!(near.is_match(&by_bytes), slow <= 2);
+            let last = term.chars().fold(near.first(), |state, c| near.read(&state, c));
+            prop_assert_eq!(near.is_match(&last), slow <= 2);
             if slow <= 2 {
                 prop_assert_eq!(usize::from(near.distance_to(&term)), slow);
             }
             // Nothing near was given up on the way.
-            let mut state = near.start();
-            for byte in term.bytes() {
+            let mut state = near.first();
+            for c in term.chars() {
                 prop_assert!(near.can_match(&state) || slow > 2);
-                state = near.accept(&state, byte);
+                state = near.read(&state, c);
             }
         }
     }

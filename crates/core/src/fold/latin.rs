@@ -47,7 +47,7 @@ pub(crate) fn append_word(word: &str, max_chars: usize, folded: &mut String, exa
 }
 
 /// Appends the folded form of one character: none, one or several characters.
-fn fold_char(c: char, out: &mut String) {
+pub(crate) fn fold_char(c: char, out: &mut String) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase());
         return;

@@ -10,7 +10,7 @@ mod vietnamese;
 mod width;
 
 pub(crate) use english::stem as stem_english;
-pub(crate) use latin::{append_word, fold_word};
+pub(crate) use latin::{append_word, fold_char, fold_word};
 pub(crate) use vietnamese::fold_ahead;
 pub(crate) use vietnamese::is_syllable as is_vietnamese_syllable;
 
