@@ -7,7 +7,6 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod alias;
-#[allow(dead_code)]
 mod constraint;
 mod dates;
 mod dictionary;
@@ -28,6 +27,8 @@ mod run;
 mod scan;
 mod search;
 mod searcher;
+mod sequence;
+mod suggest;
 mod typo;
 mod understand;
 mod weights;
@@ -40,4 +41,5 @@ pub use highlight::{Highlighter, Snippet};
 pub use parse::{Note, NoteKind, Parsed};
 pub use query::{Query, Sort};
 pub use searcher::{Hit, Results, Searcher};
+pub use suggest::{Suggestion, SuggestionKind};
 pub use weights::Weights;

@@ -15,6 +15,7 @@ use crate::query::{Query, Sort};
 use crate::run;
 use crate::scan::{Dated, Deadline, Span};
 use crate::search::{Search, Segment};
+use crate::suggest::{self, Suggestion};
 use crate::understand::Understood;
 use crate::{Error, FacetCounts, Weights, facet};
 
@@ -297,6 +298,37 @@ impl Searcher {
             deadline,
             scores: true,
         }
+    }
+
+    /// What a text may become that is being typed: at most `limit` completions of its last word,
+    /// the most frequent first, then at most `limit` titles with its words, the newest first.
+    ///
+    /// Words are offered as documents write them, after the words typed before. What is typed
+    /// without accents may have any; with accents it has those. In scripts without blanks the text
+    /// may end anywhere. Nothing is offered that no document has. 40 is the highest limit.
+    ///
+    /// ```
+    /// use mekong_core::{Document, Index};
+    /// use mekong_ingest::Writer;
+    /// use mekong_query::Searcher;
+    ///
+    /// let index = Index::in_memory()?;
+    /// let mut writer = Writer::new(&index)?;
+    /// let title = "Bộ trưởng Ngoại giao thăm Lào";
+    /// writer.upsert(Document::new("1").title(title).body("Sáng nay, Bộ trưởng đến Viêng Chăn."))?;
+    /// writer.commit()?;
+    ///
+    /// let suggestions = Searcher::new(&index).complete("bo tru", 5)?;
+    /// assert_eq!(suggestions[0].text, "Bộ trưởng");
+    /// assert_eq!(suggestions[1].text, title);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_invalid_query`] for a text that is too long.
+    pub fn complete(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>, Error> {
+        suggest::complete(&self.index, text, limit)
     }
 
     /// Shows where texts match a query. Ask for it once a query, not once a hit.
