@@ -105,11 +105,14 @@ pub(crate) fn spellings(
 }
 
 /// All terms that an automaton accepts.
-pub(crate) fn matching<A: Letters>(
+pub(crate) fn matching<A: Automaton>(
     searcher: &Searcher,
     field: Field,
-    automaton: &ByLetters<A>,
-) -> Result<Vec<Counted>, Error> {
+    automaton: &A,
+) -> Result<Vec<Counted>, Error>
+where
+    A::State: Clone,
+{
     let mut found = HashMap::<String, u32>::new();
     for reader in searcher.segment_readers() {
         let inverted = reader.inverted_index(field).map_err(Error::engine)?;

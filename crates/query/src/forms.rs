@@ -1,21 +1,17 @@
 //! The words of an index that one of a query stands for: those that begin with it, and those that
 //! are spelled nearly so.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
 use mekong_core::engine::Scope;
 use tantivy::schema::{Field, Term};
 
 use crate::Error;
+use crate::dictionary;
 use crate::explain::EvidenceKind;
 use crate::near;
 use crate::plan::Planner;
 
 /// A word stands for so many others.
 pub(crate) const MAX_FORMS: usize = 1024;
-/// So many words of a segment are looked at.
-const MAX_VISITED: usize = 100_000;
 /// The words of one set are in so many documents, counted once for each word.
 const MAX_POSTINGS: u64 = 4_000_000;
 
@@ -36,50 +32,18 @@ impl Forms {
         field: Field,
         planner: &Planner<'_>,
     ) -> Result<Self, Error> {
-        let mut counts = BTreeMap::<Box<str>, u64>::new();
-        let mut is_cut = false;
-        for segment in planner.searcher.segment_readers() {
-            planner.deadline.check()?;
-            let inverted = segment.inverted_index(field).map_err(Error::engine)?;
-            let mut words = inverted
-                .terms()
-                .range()
-                .ge(prefix)
-                .into_stream()
-                .map_err(|error| Error::engine(error.into()))?;
-            let mut visited = 0;
-            while words.advance() && words.key().starts_with(prefix.as_bytes()) {
-                visited += 1;
-                if visited > MAX_VISITED {
-                    is_cut = true;
-                    break;
-                }
-                if let Ok(word) = std::str::from_utf8(words.key()) {
-                    let count = u64::from(words.value().doc_freq);
-                    match counts.get_mut(word) {
-                        Some(counted) => *counted += count,
-                        None => drop(counts.insert(word.into(), count)),
-                    }
-                }
-            }
-        }
-        let mut by_count: Vec<_> = counts.into_iter().collect();
-        by_count.sort_by_key(|(_, count)| Reverse(*count));
+        let found = dictionary::completions(planner.searcher, field, prefix, MAX_FORMS + 1)?;
+        let all = found.len();
         let mut postings = 0;
-        let all = by_count.len();
-        let words: Vec<_> = by_count
-            .into_iter()
-            .take(MAX_FORMS)
-            .take_while(|(_, count)| {
-                postings += count;
-                postings <= MAX_POSTINGS
-            })
-            .map(|(word, _)| word.into_string())
-            .collect();
+        let words = found.into_iter().take(MAX_FORMS).take_while(|(_, count)| {
+            postings += u64::from(*count);
+            postings <= MAX_POSTINGS
+        });
+        let words: Vec<_> = words.map(|(word, _)| word).collect();
         Ok(Self {
             kind: EvidenceKind::Prefix,
             field,
-            is_cut: is_cut || words.len() < all,
+            is_cut: words.len() < all,
             words,
         })
     }

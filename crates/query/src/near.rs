@@ -9,13 +9,16 @@
 
 use std::cell::Cell;
 use std::cmp::Reverse;
+use std::sync::LazyLock;
 
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use mekong_core::script::joins_letter;
 use tantivy::Searcher;
 use tantivy::schema::Field;
+use tantivy_fst::Automaton;
 
 use crate::Error;
-use crate::dictionary::{self, ByLetters, Letters};
+use crate::dictionary::{self, ByLetters, Counted, Letters};
 use crate::scan::Deadline;
 
 /// The longest word that near ones are looked for of, in letters.
@@ -61,19 +64,35 @@ pub(crate) fn terms(
     distance: u8,
     deadline: &Deadline,
 ) -> Result<Vec<NearTerm>, Error> {
-    let Some(near) = Near::new(word, distance) else {
-        return Ok(Vec::new());
-    };
     deadline.check()?;
-    let near = ByLetters(near);
-    let mut terms: Vec<_> = dictionary::matching(searcher, field, &near)?
-        .into_iter()
-        .map(|(text, doc_freq)| NearTerm {
-            distance: near.0.distance_to(&text),
-            text,
-            doc_freq,
-        })
-        .collect();
+    let letters = letters(word);
+    if !(1..=MAX_LETTERS).contains(&letters.len()) {
+        return Ok(Vec::new());
+    }
+    let near_term = |(text, doc_freq): Counted, distance| NearTerm {
+        text,
+        distance,
+        doc_freq,
+    };
+    let mut terms: Vec<_> = if letters.len() == word.chars().count() {
+        let near = NearByCharacters::new(word, distance);
+        dictionary::matching(searcher, field, &near)?
+            .into_iter()
+            .map(|term| {
+                let distance = near.dfa.eval(&term.0).to_u8();
+                near_term(term, distance)
+            })
+            .collect()
+    } else {
+        let near = ByLetters(Near::new(&letters, distance));
+        dictionary::matching(searcher, field, &near)?
+            .into_iter()
+            .map(|term| {
+                let distance = near.0.distance_to(&term.0);
+                near_term(term, distance)
+            })
+            .collect()
+    };
     terms.sort_by(|a, b| {
         let key = |term: &NearTerm| (term.distance, Reverse(term.doc_freq));
         key(a).cmp(&key(b)).then_with(|| a.text.cmp(&b.text))
@@ -97,6 +116,51 @@ pub(crate) fn letters(word: &str) -> Vec<&str> {
         letters.push(&word[start..]);
     }
     letters
+}
+
+/// Accepts the words near one word whose letters are a character each, by table (Schulz and Mihov,
+/// "Fast string correction with Levenshtein automata", IJDAR 2002).
+struct NearByCharacters {
+    dfa: DFA,
+    steps_left: Cell<u32>,
+}
+
+/// The tables of each distance.
+static TABLES: [LazyLock<LevenshteinAutomatonBuilder>; MAX_DISTANCE as usize + 1] = [
+    LazyLock::new(|| LevenshteinAutomatonBuilder::new(0, true)),
+    LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true)),
+    LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true)),
+];
+
+impl NearByCharacters {
+    fn new(word: &str, distance: u8) -> Self {
+        Self {
+            dfa: TABLES[usize::from(distance.min(MAX_DISTANCE))].build_dfa(word),
+            steps_left: Cell::new(MAX_STEPS),
+        }
+    }
+}
+
+impl Automaton for NearByCharacters {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.dfa.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.dfa.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        let left = self.steps_left.get();
+        self.steps_left.set(left.saturating_sub(1));
+        *state != SINK_STATE && left > 0
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.dfa.transition(*state, byte)
+    }
 }
 
 /// More than any distance.
@@ -147,16 +211,14 @@ impl Numbers {
 }
 
 impl Near {
-    fn new(word: &str, distance: u8) -> Option<Self> {
-        let letters: Vec<Vec<char>> = letters(word)
-            .into_iter()
-            .map(|letter| letter.chars().collect())
-            .collect();
-        (1..=MAX_LETTERS).contains(&letters.len()).then_some(Self {
-            letters,
+    /// Of at most [`MAX_LETTERS`].
+    fn new(letters: &[&str], distance: u8) -> Self {
+        let letters = letters.iter();
+        Self {
+            letters: letters.map(|letter| letter.chars().collect()).collect(),
             distance: distance.min(MAX_DISTANCE),
             steps_left: Cell::new(MAX_STEPS),
-        })
+        }
     }
 
     fn distance_to(&self, term: &str) -> u8 {
@@ -344,6 +406,10 @@ mod tests {
         }
     }
 
+    fn distance_between(a: &str, b: &str) -> u8 {
+        Near::new(&letters(a), MAX_DISTANCE).distance_to(b)
+    }
+
     #[test]
     fn mistyped_clusters_find_those_that_were_meant() {
         let index = index(&["กระทรวง", "ກະຊວງ", "ក្រសួង", "ဝန်ကြီး"]);
@@ -358,9 +424,9 @@ mod tests {
             assert_eq!(found, [(expected.to_owned(), 1, 1)], "{typed}");
         }
         // Vowel and tone of one letter.
-        assert_eq!(Near::new("กี้", 1).unwrap().distance_to("กิ่"), 1);
-        assert_eq!(Near::new("ក្រសួង", 1).unwrap().distance_to("ក្រសូង"), 1);
-        assert_eq!(Near::new("ကြီး", 1).unwrap().distance_to("ကီး"), 1);
+        assert_eq!(distance_between("กี้", "กิ่"), 1);
+        assert_eq!(distance_between("ក្រសួង", "ក្រសូង"), 1);
+        assert_eq!(distance_between("ကြီး", "ကီး"), 1);
     }
 
     /// The distance by the definition, all of the table.
@@ -393,8 +459,13 @@ mod tests {
             word in "[abc]{1,9}|[กขเา่]{1,9}|[กមြ္်]{1,6}",
             term in "[abc]{1,9}|[กขเา่]{1,9}|[กមြ္်]{1,6}",
         ) {
-            let near = Near::new(&word, MAX_DISTANCE).unwrap();
+            let near = Near::new(&letters(&word), MAX_DISTANCE);
             let slow = slow_distance(&word, &term);
+            if word.is_ascii() && term.is_ascii() {
+                let by_characters = NearByCharacters::new(&word, MAX_DISTANCE);
+                let distance = by_characters.dfa.eval(&term).to_u8();
+                prop_assert_eq!(usize::from(distance), slow.min(3));
+            }
             let last = term.chars().fold(near.first(), |state, c| near.read(&state, c));
             prop_assert_eq!(near.is_match(&last), slow <= 2);
             if slow <= 2 {

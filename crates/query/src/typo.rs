@@ -15,15 +15,18 @@ use crate::phrase::either;
 use crate::plan::{Clause, Constant, Planner, QueryToken, may_be_joined};
 use crate::rarity::idf;
 
-/// A word that so many documents have may be a mistyped other one.
+/// A query of one word that so many documents have may be a mistyped other one; one of several,
+/// only if none has it.
 const FEW: u64 = 2;
 /// If there are some, the other one is in so many times as many.
 const MANY: u64 = 20;
 /// So many words of a query are looked at.
-const MAX_WORDS: usize = 8;
+const MAX_WORDS: usize = 4;
 /// A mistake in a word without blanks around it also changes where it is divided: so many units
 /// side by side may be the word.
-const MAX_UNITS: usize = 3;
+const MAX_UNITS: usize = 2;
+/// What these make has at least so many letters; less is near to too much.
+const MIN_UNSPACED_LETTERS: usize = 4;
 /// The most that BM25 gives for one term, in terms of how rare it is (k1 + 1).
 const MAX_TERM_FREQUENCY: Score = 2.2;
 
@@ -35,6 +38,8 @@ pub(crate) fn add_near(
     clauses: &mut Vec<Clause>,
 ) -> Result<(), Error> {
     let mut looked_at = 0;
+    let is_one = tokens.iter().filter(|token| token.is_unit).count() == 1;
+    let few = if is_one { FEW } else { 0 };
     for (i, word) in tokens.iter().enumerate() {
         if looked_at == MAX_WORDS {
             break;
@@ -46,27 +51,14 @@ pub(crate) fn add_near(
             .iter()
             .take_while(|t| t.position == word.position);
         let frequency = frequency(word, same, planner)?;
-        if frequency > FEW {
+        if frequency > few {
             continue;
         }
         looked_at += 1;
         for word in whole_words(tokens, i) {
-            planner.deadline.check()?;
-            let distance = near::distance(&word.text);
-            let mut terms = match distance {
-                0 => continue,
-                _ => near::terms(
-                    planner.searcher,
-                    word.field,
-                    &word.text,
-                    distance,
-                    planner.deadline,
-                )?,
-            };
-            let least = terms.iter().map(|term| term.distance).filter(|&d| d > 0);
-            let least = least.min().unwrap_or(0);
+            let mut terms = nearest(&word, planner)?;
             let is_more = |term: &NearTerm| u64::from(term.doc_freq) >= frequency * MANY;
-            terms.retain(|term| term.distance == least && is_more(term));
+            terms.retain(is_more);
             if !terms.is_empty() {
                 clauses.push(clause(&word, frequency, &terms, planner)?);
                 break;
@@ -74,6 +66,30 @@ pub(crate) fn add_near(
         }
     }
     Ok(())
+}
+
+/// The terms nearest to a word, but not itself.
+fn nearest(word: &QueryToken, planner: &Planner<'_>) -> Result<Vec<NearTerm>, Error> {
+    let most = match word.kind {
+        TokenKind::Folded => near::distance(&word.text),
+        _ if near::letters(&word.text).len() < MIN_UNSPACED_LETTERS => 0,
+        _ => 1,
+    };
+    // The larger distance takes many times as long.
+    for distance in 1..=most {
+        let mut terms = near::terms(
+            planner.searcher,
+            word.field,
+            &word.text,
+            distance,
+            planner.deadline,
+        )?;
+        terms.retain(|term| term.distance > 0);
+        if !terms.is_empty() {
+            return Ok(terms);
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// How many documents have a word in any form, as a word of its own or as two.
