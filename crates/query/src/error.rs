@@ -27,13 +27,27 @@ enum Kind {
         weight: f32,
         max: f32,
     },
+    #[error("the half-life of `Sort::Recent` is zero; it must be longer")]
+    NoHalfLife,
+    #[error(
+        "the cursor belongs to another state of the index: documents were added, deleted or merged \
+         since; ask for the first page again, or for all pages on one snapshot"
+    )]
+    StaleCursor,
+    #[error(
+        "the cursor belongs to another query: its text, filters, order and weights must be those \
+         of the page before"
+    )]
+    CursorOfAnotherQuery,
+    #[error("`{0}` is no cursor; it should be the text of one that a search gave")]
+    InvalidCursor(String),
     #[error(transparent)]
     Index(mekong_core::Error),
 }
 
 impl Error {
     /// A query that cannot be searched as it is: too long, with dates in the wrong order, or with a
-    /// filter for what no index holds.
+    /// half-life of zero, or with a filter for what no index holds.
     #[must_use]
     pub fn is_invalid_query(&self) -> bool {
         matches!(
@@ -43,7 +57,21 @@ impl Error {
                 | Kind::LongValue { .. }
                 | Kind::NoValue(_)
                 | Kind::Dates(_)
+                | Kind::NoHalfLife
         )
+    }
+
+    /// A cursor of another state of the index: documents were added, deleted or merged since. The
+    /// first page can be asked for again.
+    #[must_use]
+    pub fn is_stale_cursor(&self) -> bool {
+        matches!(self.0, Kind::StaleCursor)
+    }
+
+    /// A text that is no cursor, or a cursor of another query.
+    #[must_use]
+    pub fn is_invalid_cursor(&self) -> bool {
+        matches!(self.0, Kind::InvalidCursor(_) | Kind::CursorOfAnotherQuery)
     }
 
     /// A search that was stopped at its deadline.
@@ -56,6 +84,23 @@ impl Error {
     #[must_use]
     pub fn is_invalid_weights(&self) -> bool {
         matches!(self.0, Kind::InvalidWeight { .. })
+    }
+
+    pub(crate) fn no_half_life() -> Self {
+        Self(Kind::NoHalfLife)
+    }
+
+    pub(crate) fn stale_cursor() -> Self {
+        Self(Kind::StaleCursor)
+    }
+
+    pub(crate) fn cursor_of_another_query() -> Self {
+        Self(Kind::CursorOfAnotherQuery)
+    }
+
+    pub(crate) fn invalid_cursor(text: &str) -> Self {
+        const MAX_SHOWN: usize = 100;
+        Self(Kind::InvalidCursor(text.chars().take(MAX_SHOWN).collect()))
     }
 
     pub(crate) fn invalid_weight(name: &'static str, weight: f32, max: f32) -> Self {

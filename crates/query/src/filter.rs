@@ -212,6 +212,17 @@ impl<'a> SegmentFilter<'a> {
         }))
     }
 
+    /// How many documents of a range pass, where that is known without asking each.
+    pub(crate) fn count(&self, docs: &Range<DocId>) -> Option<u64> {
+        if self.borders.is_some() || self.labels.is_some() {
+            None
+        } else if docs.len() == self.reader.max_doc() as usize {
+            Some(u64::from(self.reader.num_docs()))
+        } else {
+            (!self.reader.has_deletes()).then_some(docs.len() as u64)
+        }
+    }
+
     pub(crate) fn passes(&self, doc: DocId) -> bool {
         if self.reader.is_deleted(doc) {
             return false;

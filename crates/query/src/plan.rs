@@ -4,6 +4,7 @@
 //! and how often it occurs, and [`Weights`] weigh one kind of evidence against another.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use mekong_core::engine::{self, Fields};
 use mekong_core::language::is_vietnamese_syllable;
@@ -114,10 +115,46 @@ pub(crate) struct Plan {
     pub(crate) weight: Box<dyn Weight>,
     /// What the best documents are asked then.
     pub(crate) runs: Option<Runs>,
-    /// Whether documents that cannot be among the best may be passed over without scoring them.
-    pub(crate) prunes: bool,
+    /// What a score is the sum of, where documents that cannot be among the best may be passed
+    /// over without scoring them. The engine then adds up in an order that depends on what it
+    /// passed over.
+    pub(crate) prunes: Option<Summands>,
     /// Whether there is anything that documents rank by.
     pub(crate) ranks: bool,
+}
+
+/// The parts of a score in the order that they are added up when no document is passed over.
+pub(crate) struct Summands(Vec<(Arc<dyn Weight>, Score)>);
+
+impl Summands {
+    /// Scores documents of a segment, which come in ascending order.
+    pub(crate) fn of(&self, reader: &SegmentReader) -> Result<Sum, Error> {
+        let scorers = self
+            .0
+            .iter()
+            .map(|(weight, boost)| weight.scorer(reader, *boost));
+        Ok(Sum(scorers
+            .collect::<Result<_, _>>()
+            .map_err(Error::engine)?))
+    }
+}
+
+/// What the parts of a score add up to in a segment.
+pub(crate) struct Sum(Vec<Box<dyn Scorer>>);
+
+impl Sum {
+    pub(crate) fn of(&mut self, doc: DocId) -> Score {
+        let mut sum = 0.0;
+        for scorer in &mut self.0 {
+            if scorer.doc() < doc {
+                scorer.seek(doc);
+            }
+            if scorer.doc() == doc {
+                sum += scorer.score();
+            }
+        }
+        sum
+    }
 }
 
 /// With more terms than this, scoring every document is faster than finding out which ones need
@@ -331,11 +368,14 @@ impl Planner<'_> {
 impl Plan {
     /// Documents with any of the clauses.
     fn any(asked: Asked, span: &Span) -> Self {
-        let prunes = asked.clauses.len() <= MAX_PRUNED_TERMS;
         let clauses = asked.clauses.into_iter();
-        let mut any: Vec<(Occur, Box<dyn Weight>)> = clauses
-            .map(|clause| {
-                let spanned = Spanned::new(clause.weight, clause.boost, span);
+        let summands: Vec<(Arc<dyn Weight>, Score)> = clauses
+            .map(|clause| (clause.weight.into(), clause.boost))
+            .collect();
+        let mut any: Vec<(Occur, Box<dyn Weight>)> = summands
+            .iter()
+            .map(|(weight, boost)| {
+                let spanned = Spanned::new(Arc::clone(weight), *boost, span);
                 (Occur::Should, Box::new(spanned) as Box<dyn Weight>)
             })
             .collect();
@@ -344,7 +384,7 @@ impl Plan {
         Self {
             weight: boolean(any, 1),
             runs: asked.runs,
-            prunes,
+            prunes: (summands.len() <= MAX_PRUNED_TERMS).then_some(Summands(summands)),
             ranks: true,
         }
     }
@@ -369,7 +409,7 @@ impl Plan {
         Self {
             weight: boolean(clauses, if ranks { least } else { 0 }),
             runs: asked.runs,
-            prunes: false,
+            prunes: None,
             ranks,
         }
     }

@@ -6,6 +6,7 @@ use mekong_core::Language;
 use mekong_dates::{Date, Zone};
 
 use crate::dates::{Dates, End};
+use crate::page::{Count, Cursor};
 use crate::{Error, Facet, Filter};
 
 /// A query: a text, filters, an order.
@@ -60,6 +61,9 @@ pub struct Query {
     pub(crate) limit: usize,
     pub(crate) offset: usize,
     pub(crate) deadline: Option<Duration>,
+    pub(crate) as_of: Option<Date>,
+    pub(crate) after: Option<Cursor>,
+    pub(crate) count: Count,
 }
 
 /// How a text matches.
@@ -84,6 +88,16 @@ pub enum Sort {
     Newest,
     /// The oldest first, undated documents last.
     Oldest,
+    /// The best match first, where a score halves with each `half_life` of age: of two documents
+    /// that match alike the younger one is first, and a better match makes up for some age.
+    ///
+    /// Ages are measured from [`Query::as_of`]. What is dated after that is as good as new, and an
+    /// undated document is as old as the oldest one of the index. Without words to match, the
+    /// newest first. The half-life must not be zero.
+    Recent {
+        /// After how long a score is half of what it was.
+        half_life: Duration,
+    },
 }
 
 impl Query {
@@ -122,6 +136,9 @@ impl Query {
             limit: 10,
             offset: 0,
             deadline: None,
+            as_of: None,
+            after: None,
+            count: Count::default(),
         }
     }
 
@@ -202,7 +219,34 @@ impl Query {
         self
     }
 
-    /// Leaves out so many of the first hits.
+    /// Measures ages from the end of `date`, in the [`zone`](Self::zone) of the query, for
+    /// [`Sort::Recent`]; unless told, from the newest document of the index. It makes no difference to the order but for documents dated later
+    /// and undated ones: all others decay alike.
+    pub fn as_of(mut self, date: Date) -> Self {
+        self.as_of = Some(date);
+        self
+    }
+
+    /// Goes on where a page ended: [`Results::next`](crate::Results::next) of the same query.
+    /// Limit, offset, count, facets and deadline may change from page to page.
+    ///
+    /// A page costs the same however many are before it, while
+    /// [`offset`](Self::offset) has to find what it leaves out.
+    pub fn after(mut self, cursor: Cursor) -> Self {
+        self.after = Some(cursor);
+        self
+    }
+
+    /// Counts the documents that answer, on all pages together: not unless told. All matches have
+    /// to be looked at for it, where a search looks only for the best.
+    pub fn count(mut self, count: Count) -> Self {
+        self.count = count;
+        self
+    }
+
+    /// Leaves out so many of the first hits, or of the first ones after the cursor. Finding a hit
+    /// takes a few dozen bytes, also those that are left out: for pages far behind, take
+    /// [`after`](Self::after).
     pub fn offset(mut self, offset: usize) -> Self {
         self.offset = offset;
         self
@@ -212,6 +256,19 @@ impl Query {
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
+    }
+
+    /// The query without what has no say in the order of hits.
+    pub(crate) fn without_page(&self) -> Self {
+        Self {
+            limit: 0,
+            offset: 0,
+            deadline: None,
+            after: None,
+            count: Count::None,
+            facets: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// The range of dates that is asked for.

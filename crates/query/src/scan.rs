@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use mekong_core::engine::Moment;
 use tantivy::columnar::Column;
 use tantivy::query::{EmptyScorer, Explanation, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+use tantivy::{DocAddress, DocId, DocSet, Score, SegmentOrdinal, SegmentReader, TERMINATED};
 
 use crate::Error;
 use crate::dates::Dates;
@@ -39,13 +39,13 @@ impl Span {
 /// pass over blocks of documents that cannot be among the best. The end of the span is left to
 /// whoever collects.
 pub(crate) struct Spanned {
-    term: Box<dyn Weight>,
+    term: Arc<dyn Weight>,
     boost: Score,
     span: Span,
 }
 
 impl Spanned {
-    pub(crate) fn new(term: Box<dyn Weight>, boost: Score, span: &Span) -> Self {
+    pub(crate) fn new(term: Arc<dyn Weight>, boost: Score, span: &Span) -> Self {
         Self {
             term,
             boost,
@@ -153,6 +153,27 @@ impl Scorer for SpanDocs {
     }
 }
 
+/// Where a segment is, seen from a document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Side {
+    /// Before the segment of the document.
+    Before,
+    /// It has the document.
+    Here(DocId),
+    /// Behind the segment of the document.
+    Behind,
+}
+
+impl Side {
+    pub(crate) fn of(segment: SegmentOrdinal, address: DocAddress) -> Self {
+        match segment.cmp(&address.segment_ord) {
+            std::cmp::Ordering::Less => Self::Before,
+            std::cmp::Ordering::Equal => Self::Here(address.doc_id),
+            std::cmp::Ordering::Greater => Self::Behind,
+        }
+    }
+}
+
 /// The documents of one segment that pass the filter of dates, but for its [`Borders`].
 pub(crate) struct Dated {
     /// Those with a date in the range, newest first.
@@ -232,6 +253,52 @@ impl Dated {
     /// What is left to look at document by document, if anything.
     pub(crate) fn borders(&self) -> Option<Borders> {
         self.borders.clone()
+    }
+
+    /// The dates of the newest and the oldest document of a segment, if any has one.
+    pub(crate) fn extremes(reader: &SegmentReader) -> tantivy::Result<Option<(i64, i64)>> {
+        let moments = reader.fast_fields().i64("date")?;
+        let date = |doc| moments.first(doc).map(|m| Moment::from_column(m).seconds);
+        let last = moments.values.num_vals().checked_sub(1);
+        Ok(last.and_then(|last| date(0).zip(date(last))))
+    }
+
+    /// Leaves only the documents that come after one that has been shown, which is of this date,
+    /// newest first or oldest first.
+    ///
+    /// Documents of one date come in the order of segments, and in a segment as they stand there,
+    /// oldest first the other way round. Undated ones come last, as they stand there.
+    pub(crate) fn go_on(&mut self, is_oldest_first: bool, side: Side, date: Option<i64>) {
+        let Some(date) = date else {
+            self.dated.end = self.dated.start;
+            let undated = &mut self.undated;
+            undated.start = match side {
+                Side::Before => undated.end,
+                Side::Here(doc) => undated.start.max(doc.saturating_add(1)).min(undated.end),
+                Side::Behind => undated.start,
+            };
+            return;
+        };
+        let cut = match (side, is_oldest_first) {
+            (Side::Here(doc), false) => doc.saturating_add(1),
+            (Side::Here(doc), true) => doc,
+            // Between what is of the date and what is older.
+            (Side::Before, false) | (Side::Behind, true) => self.first_not(|other| other >= date),
+            // Between what is younger and what is of the date.
+            (Side::Behind, false) | (Side::Before, true) => self.first_not(|other| other > date),
+        };
+        let cut = cut.clamp(self.dated.start, self.dated.end);
+        if is_oldest_first {
+            self.dated.end = cut;
+        } else {
+            self.dated.start = cut;
+        }
+    }
+
+    fn first_not(&self, newer: impl Fn(i64) -> bool) -> DocId {
+        partition_point(0..self.moments.values.num_vals(), |doc| {
+            self.date(doc).is_some_and(&newer)
+        })
     }
 
     /// The date of a document in seconds since 1970-01-01T00:00:00Z.

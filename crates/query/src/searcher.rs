@@ -9,10 +9,11 @@ use mekong_dates::Date;
 use crate::explain::{self, Explanation};
 use crate::filter::SegmentFilter;
 use crate::highlight::Highlighter;
+use crate::page::{Cursor, Identity, Page, Position, Total};
 use crate::parse::Parsed;
 use crate::plan::Planner;
 use crate::query::{Query, Sort};
-use crate::run;
+use crate::recency::Ranking;
 use crate::scan::{Dated, Deadline, Span};
 use crate::search::{Search, Segment};
 use crate::suggest::{self, Suggestion};
@@ -21,7 +22,8 @@ use crate::{Error, FacetCounts, Weights, facet};
 
 /// Answers queries over an index. Cheap to clone, shared between threads.
 ///
-/// Each search sees one commit whole: the last one at the time it begins.
+/// Each search sees one commit whole: the last one at the time it begins, or that of a
+/// [`snapshot`](Self::snapshot).
 ///
 /// ```
 /// use mekong_core::{Document, Index};
@@ -46,6 +48,8 @@ pub struct Searcher {
     index: Index,
     weights: Arc<Weights>,
     aliases: Aliases,
+    /// The state of a snapshot.
+    pinned: Option<tantivy::Searcher>,
 }
 
 /// A document that answers a query.
@@ -89,6 +93,12 @@ pub struct Results {
     pub facets: Vec<FacetCounts>,
     /// What was understood of the query's text.
     pub parsed: Parsed,
+    /// How many documents answer, on all pages together; `None` where the query does not count
+    /// ([`Query::count`]).
+    pub total: Option<Total>,
+    /// Where the next page begins, for [`Query::after`]; `None` where there is none, and where the
+    /// limit is 0.
+    pub next: Option<Cursor>,
 }
 
 impl IntoIterator for Results {
@@ -118,7 +128,54 @@ impl Searcher {
             index: index.clone(),
             weights: Arc::default(),
             aliases: Aliases::builtin(),
+            pinned: None,
         }
+    }
+
+    /// A searcher that stays with what the index holds now, while documents are added, deleted and
+    /// merged. The cursors of a snapshot are good for as long as it lives.
+    ///
+    /// The files of what it sees stay on disk until it, its clones and this process's searches of
+    /// it are gone. It is cheap to make. A snapshot of a snapshot is the same state.
+    ///
+    /// ```
+    /// use mekong_core::{Document, Index};
+    /// use mekong_ingest::Writer;
+    /// use mekong_query::{Query, Searcher};
+    ///
+    /// let index = Index::in_memory()?;
+    /// let mut writer = Writer::new(&index)?;
+    /// for id in ["a", "b", "c"] {
+    ///     writer.upsert(Document::new(id).body("Hà Nội"))?;
+    /// }
+    /// writer.commit()?;
+    ///
+    /// let searcher = Searcher::new(&index);
+    /// let snapshot = searcher.snapshot();
+    /// let query = Query::text("hà nội").limit(2);
+    /// let page = snapshot.search(&query)?;
+    /// let next = page.next.unwrap(); // `next.to_string()` for a link
+    ///
+    /// writer.upsert(Document::new("d").body("Hà Nội"))?;
+    /// writer.commit()?;
+    /// let page = snapshot.search(&query.clone().after(next))?;
+    /// assert_eq!(page.hits.len(), 1);
+    /// assert!(page.next.is_none());
+    /// let error = searcher.search(&query.after(next)).unwrap_err();
+    /// assert!(error.is_stale_cursor());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn snapshot(&self) -> Self {
+        Self {
+            pinned: Some(self.engine()),
+            ..self.clone()
+        }
+    }
+
+    fn engine(&self) -> tantivy::Searcher {
+        let pinned = self.pinned.clone();
+        pinned.unwrap_or_else(|| engine::searcher(&self.index))
     }
 
     /// Weighs evidence otherwise.
@@ -145,30 +202,59 @@ impl Searcher {
     /// # Errors
     ///
     /// [`Error::is_invalid_query`] for a text that is too long, a range of dates that ends before it
-    /// begins, or a filter or facet of what is not indexed, [`Error::is_deadline_exceeded`] where the query's deadline passed.
+    /// begins, a filter or facet of what is not indexed, or a half-life of zero,
+    /// [`Error::is_deadline_exceeded`] where the query's deadline passed,
+    /// [`Error::is_stale_cursor`] where the index has changed since its cursor was given,
+    /// [`Error::is_invalid_cursor`] where that was for another query.
     pub fn search(&self, query: &Query) -> Result<Results, Error> {
         let mut deadline = Deadline::new(query.deadline);
-        let engine = engine::searcher(&self.index);
-        let wanted = query.offset.saturating_add(query.limit);
+        let engine = self.engine();
+        let identity = Identity::new(&engine, query, &self.weights);
+        let after = query.after.as_ref();
+        let after = after.map(|cursor| identity.position(cursor, &engine));
+        let page = Page {
+            after: after.transpose()?,
+            offset: query.offset,
+            limit: match query.limit {
+                0 => 0,
+                // With one more it is known whether there is a next page.
+                limit => limit.saturating_add(1),
+            },
+        };
         let mut understood = self.understand(query, &engine)?;
-        let mut search = self.prepare(query, &mut understood, wanted, &engine, &deadline)?;
-        let facets = if query.facets.is_empty() {
-            Vec::new()
+        let mut search = self.prepare(query, &mut understood, &engine, &deadline)?;
+        let (facets, total) = if query.facets.is_empty() {
+            let total = match &search {
+                Some(search) => search.count(query.count, &mut deadline)?,
+                None => Total::new(query.count, 0),
+            };
+            (Vec::new(), total)
         } else {
-            facet::count(query, search.as_ref(), &mut deadline)?.0
+            let (facets, number) = facet::count(query, search.as_ref(), &mut deadline)?;
+            (facets, Total::new(query.count, number))
         };
-        let found = match &mut search {
-            Some(search) => search.first_hits(query.sort, &engine, &mut deadline)?,
-            None => Vec::new(),
+        let Some(search) = &mut search else {
+            return Ok(Results {
+                facets,
+                total,
+                parsed: understood.into(),
+                ..Results::default()
+            });
         };
+        let mut found = search.page(query.sort, &page, &engine, &mut deadline)?;
+        let is_more = found.len() > query.limit;
+        found.truncate(query.limit);
+        let next = found.last().filter(|_| is_more).map(|last| {
+            let shown = page.start().saturating_add(found.len());
+            identity.cursor(Position::new(shown, last.rank, last.address))
+        });
         let hits = found
-            .into_iter()
-            .skip(query.offset)
+            .iter()
             .map(|found| {
                 deadline.check()?;
                 let document = engine::document(&self.index, &engine, found.address)?;
                 Ok(Hit {
-                    score: found.score,
+                    score: search.score(found),
                     document,
                 })
             })
@@ -177,6 +263,8 @@ impl Searcher {
             hits,
             facets,
             parsed: understood.into(),
+            total,
+            next,
         })
     }
 
@@ -198,7 +286,7 @@ impl Searcher {
     ///
     /// [`Error::is_invalid_query`] for a text that is too long.
     pub fn parse(&self, query: &Query) -> Result<Parsed, Error> {
-        let engine = engine::searcher(&self.index);
+        let engine = self.engine();
         Ok(self.understand(query, &engine)?.into())
     }
 
@@ -206,12 +294,11 @@ impl Searcher {
         Understood::new(query, &self.index, engine)
     }
 
-    /// What is looked for and where; `None` where there is nothing to look for.
+    /// What a query asks and where; `None` where it cannot match.
     fn prepare<'a>(
         &self,
         query: &Query,
         understood: &mut Understood,
-        wanted: usize,
         engine: &'a tantivy::Searcher,
         deadline: &Deadline,
     ) -> Result<Option<Search<'a>>, Error> {
@@ -242,7 +329,7 @@ impl Searcher {
             segments,
             plan,
             span,
-            wanted,
+            ranking: Ranking::new(query, engine)?,
         }))
     }
 
@@ -271,19 +358,20 @@ impl Searcher {
     /// As [`search`](Self::search).
     pub fn explain(&self, query: &Query, id: &str) -> Result<Option<Explanation>, Error> {
         let mut deadline = Deadline::new(query.deadline);
-        let engine = engine::searcher(&self.index);
+        let engine = self.engine();
         let Some(address) = engine::address(&self.index, &engine, id)? else {
             return Ok(None);
         };
         let mut understood = self.understand(query, &engine)?;
         // Only in the order of relevance are the best documents asked for their runs.
-        let wanted = run::MAX_DOCUMENTS;
-        let is_best = match self.prepare(query, &mut understood, wanted, &engine, &deadline)? {
-            Some(mut search) if query.sort == Sort::Relevance => {
-                let best = search.first_hits(query.sort, &engine, &mut deadline)?;
+        let is_by_date = matches!(query.sort, Sort::Newest | Sort::Oldest);
+        let search = self.prepare(query, &mut understood, &engine, &deadline)?;
+        let is_best = match search.filter(|_| !is_by_date) {
+            Some(mut search) => {
+                let best = search.page(query.sort, &Page::FIRST, &engine, &mut deadline)?;
                 best.iter().any(|found| found.address == address)
             }
-            _ => false,
+            None => false,
         };
         let asked = self.planner(&engine, &deadline).asked(&understood)?;
         explain::explain(asked, &engine, address, is_best, &deadline).map(Some)
@@ -337,7 +425,7 @@ impl Searcher {
     ///
     /// [`Error::is_invalid_query`] for a text that is too long.
     pub fn highlighter(&self, query: &Query) -> Result<Highlighter, Error> {
-        let engine = engine::searcher(&self.index);
+        let engine = self.engine();
         let understood = self.understand(query, &engine)?;
         let asks_names = self.weights.alias > 0.0;
         let aliases = asks_names.then_some(&self.aliases);
