@@ -21,6 +21,9 @@ pub struct Explanation {
     pub score: f32,
     /// The evidence, the weightiest first.
     pub evidence: Vec<Evidence>,
+    /// What the scores are multiplied by for the age of the document; `None` where the order is
+    /// not [`Sort::Recent`](crate::Sort::Recent).
+    pub recency: Option<f32>,
 }
 
 /// One part of the score of a document.
@@ -85,6 +88,9 @@ impl fmt::Display for Explanation {
         for Evidence { kind, text, score } in &self.evidence {
             writeln!(f, "{score:9.3}  {kind:<18}  {text}")?;
         }
+        if let Some(recency) = self.recency {
+            writeln!(f, "{recency:9.3}  of each, for its age")?;
+        }
         write!(f, "{:9.3}  in all", self.score)
     }
 }
@@ -95,6 +101,7 @@ pub(crate) fn explain(
     searcher: &Searcher,
     address: DocAddress,
     is_best: bool,
+    recency: Option<f32>,
     deadline: &Deadline,
 ) -> Result<Explanation, Error> {
     let reader = searcher.segment_reader(address.segment_ord);
@@ -127,6 +134,13 @@ pub(crate) fn explain(
                 score: run.score,
             });
         }
+    }
+    if let Some(recency) = recency {
+        explanation.score *= recency;
+        for evidence in &mut explanation.evidence {
+            evidence.score *= recency;
+        }
+        explanation.recency = Some(recency);
     }
     explanation
         .evidence

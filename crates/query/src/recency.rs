@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tantivy::{Score, Searcher};
+use tantivy::{DocAddress, Score, Searcher};
 
 use crate::Error;
 use crate::query::{Query, Sort};
@@ -68,6 +68,21 @@ impl Ranking {
             Self::Score => 1.0,
             Self::Recent(recency) => (-recency.half_lives(date())).exp2() as Score,
         }
+    }
+
+    /// The same of any document, whether it is searched or not; `None` where scores are what they
+    /// are.
+    pub(crate) fn factor_at(
+        &self,
+        engine: &Searcher,
+        address: DocAddress,
+    ) -> Result<Option<Score>, Error> {
+        if matches!(self, Self::Score) {
+            return Ok(None);
+        }
+        let reader = engine.segment_reader(address.segment_ord);
+        let date = Dated::date_in(reader, address.doc_id).map_err(Error::engine)?;
+        Ok(Some(self.factor(|| date)))
     }
 
     /// A score that no document of this rank or a better one is below, if none is younger than

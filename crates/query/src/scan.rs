@@ -263,6 +263,12 @@ impl Dated {
         Ok(last.and_then(|last| date(0).zip(date(last))))
     }
 
+    /// The date of any document of a segment.
+    pub(crate) fn date_in(reader: &SegmentReader, doc: DocId) -> tantivy::Result<Option<i64>> {
+        let moment = reader.fast_fields().i64("date")?.first(doc);
+        Ok(moment.map(|moment| Moment::from_column(moment).seconds))
+    }
+
     /// Leaves only the documents that come after one that has been shown, which is of this date,
     /// newest first or oldest first.
     ///

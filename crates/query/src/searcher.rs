@@ -364,17 +364,17 @@ impl Searcher {
         };
         let mut understood = self.understand(query, &engine)?;
         // Only in the order of relevance are the best documents asked for their runs.
-        let is_by_date = matches!(query.sort, Sort::Newest | Sort::Oldest);
-        let search = self.prepare(query, &mut understood, &engine, &deadline)?;
-        let is_best = match search.filter(|_| !is_by_date) {
-            Some(mut search) => {
+        let mut search = self.prepare(query, &mut understood, &engine, &deadline)?;
+        let is_best = match &mut search {
+            Some(search) if !matches!(query.sort, Sort::Newest | Sort::Oldest) => {
                 let best = search.page(query.sort, &Page::FIRST, &engine, &mut deadline)?;
                 best.iter().any(|found| found.address == address)
             }
-            None => false,
+            _ => false,
         };
         let asked = self.planner(&engine, &deadline).asked(&understood)?;
-        explain::explain(asked, &engine, address, is_best, &deadline).map(Some)
+        let recency = Ranking::new(query, &engine)?.factor_at(&engine, address)?;
+        explain::explain(asked, &engine, address, is_best, recency, &deadline).map(Some)
     }
 
     fn planner<'a>(&'a self, engine: &'a tantivy::Searcher, deadline: &'a Deadline) -> Planner<'a> {
