@@ -16,6 +16,7 @@ mod fold;
 mod index;
 pub mod language;
 pub mod script;
+mod sketch;
 mod words;
 
 pub use alias::Aliases;

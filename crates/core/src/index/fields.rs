@@ -2,14 +2,16 @@
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{
-    FAST, Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing,
-    TextOptions, Value,
+    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema,
+    TextFieldIndexing, TextOptions, Value,
 };
 use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
 
+use super::cluster;
 use super::moment::Moment;
 use super::scope::{self, Scope};
 use crate::analyzer::{Analyzer, Token, TokenKind};
+use crate::sketch::{Sketched, Sketcher};
 use crate::{Document, Error};
 
 /// Name of the field that the index is sorted by.
@@ -47,6 +49,12 @@ pub struct Fields {
     pub unspaced: Field,
     /// [`TokenKind::Gram`].
     pub grams: Field,
+    /// The cluster of copies of one article that the document belongs to, a number. Column only.
+    pub cluster: Field,
+    /// What tells how much the text of a document has in common with another one. Column only.
+    pub sketch: Field,
+    /// What documents that may have much in common are found by.
+    pub keys: Field,
     /// The whole document, as JSON.
     pub stored: Field,
 }
@@ -82,6 +90,9 @@ impl Fields {
             pairs: schema.add_text_field("pairs", frequencies.clone()),
             unspaced: schema.add_text_field("unspaced", positions),
             grams: schema.add_text_field("grams", frequencies),
+            cluster: schema.add_u64_field(cluster::CLUSTER, FAST),
+            sketch: schema.add_u64_field(cluster::SKETCH, FAST),
+            keys: schema.add_bytes_field("keys", BytesOptions::default().set_indexed()),
             // Text, which the engine reads back faster than bytes.
             stored: schema.add_text_field("stored", STORED),
         };
@@ -117,6 +128,7 @@ pub(super) struct Encoder {
     /// One field and its tokens.
     recordings: [(Field, Recording); 6],
     scoped: Recording,
+    sketcher: Sketcher,
 }
 
 impl Encoder {
@@ -134,14 +146,16 @@ impl Encoder {
             fields,
             recordings,
             scoped: Recording::default(),
+            sketcher: Sketcher::default(),
         }
     }
 
+    /// What the engine indexes of a document, and the sketch of its text.
     pub(super) fn encode(
         &mut self,
         analyzer: &Analyzer,
         document: &Document,
-    ) -> Result<TantivyDocument, Error> {
+    ) -> Result<(TantivyDocument, Option<Sketched>), Error> {
         let length = document.id.len();
         if !(1..=Document::MAX_ID_BYTES).contains(&length) {
             return Err(Error::invalid_id(length, Document::MAX_ID_BYTES));
@@ -165,6 +179,9 @@ impl Encoder {
             // As a query is analysed, which says nothing of its language.
             analyzer.analyze(text, None, |token| {
                 end = end.max(token.position + 1);
+                if token.is_unit() {
+                    self.sketcher.push(token.text);
+                }
                 if has_headline && token.range.end <= headline {
                     self.scoped.push_scoped(Scope::Title, &token);
                 }
@@ -182,6 +199,7 @@ impl Encoder {
                 recording.next_text(end);
             }
             self.scoped.next_text(end);
+            self.sketcher.next_text();
         }
         for (scope, text) in scope::texts(document) {
             let mut end = 0;
@@ -191,6 +209,8 @@ impl Encoder {
             });
             self.scoped.next_text(end);
         }
+
+        let sketched = self.sketcher.take();
 
         let mut encoded = TantivyDocument::new();
         encoded.add_text(fields.id, &document.id);
@@ -210,7 +230,7 @@ impl Encoder {
         }
         let stored = serde_json::to_string(document).map_err(Error::stored)?;
         encoded.add_text(fields.stored, stored);
-        Ok(encoded)
+        Ok((encoded, sketched))
     }
 }
 

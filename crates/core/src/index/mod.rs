@@ -1,6 +1,7 @@
 //! The index: a folder of the engine's segments, sorted by date with the newest first, and a
 //! description of what wrote it.
 
+mod cluster;
 mod fields;
 mod format;
 mod moment;

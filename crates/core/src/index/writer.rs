@@ -5,8 +5,9 @@ use std::ops::RangeInclusive;
 use tantivy::schema::Term;
 use tantivy::{IndexWriter as EngineWriter, TantivyDocument};
 
-use super::Index;
+use super::cluster::Clusters;
 use super::fields::Encoder;
+use super::{Index, Moment};
 use crate::{Document, Error};
 
 /// Writes documents to an index as they are. Holds the lock of the index until it is dropped.
@@ -14,10 +15,13 @@ pub struct IndexWriter {
     index: Index,
     engine: EngineWriter<TantivyDocument>,
     encoder: Encoder,
+    clusters: Clusters,
     /// Whether a failure could not be undone.
     broken: bool,
 }
 
+/// This part of the memory more is for finding copies of documents that are not committed.
+const CLUSTERS_SHARE: usize = 4;
 /// What the engine asks for at least, and takes at most.
 const MEMORY: RangeInclusive<usize> = 15_000_000..=4_000_000_000;
 
@@ -30,14 +34,20 @@ impl IndexWriter {
     /// [`Error::is_locked`] where another writer holds the index.
     pub fn new(index: &Index, memory: usize) -> Result<Self, Error> {
         // One thread builds segments beside the one that analyses.
+        let memory = memory.clamp(*MEMORY.start(), *MEMORY.end());
         let engine = index
             .engine()
-            .writer_with_num_threads(1, memory.clamp(*MEMORY.start(), *MEMORY.end()))
+            .writer_with_num_threads(1, memory)
             .map_err(Error::engine)?;
+        // Another process may have written to the index since it was opened.
+        index.reload().map_err(Error::engine)?;
+        let fields = *index.fields();
+        let clusters = Clusters::new(fields, &index.searcher(), memory / CLUSTERS_SHARE);
         Ok(Self {
             index: index.clone(),
             engine,
-            encoder: Encoder::new(*index.fields()),
+            encoder: Encoder::new(fields),
+            clusters: clusters.map_err(Error::engine)?,
             broken: false,
         })
     }
@@ -52,7 +62,12 @@ impl IndexWriter {
         if self.broken {
             return Err(Error::broken_writer());
         }
-        let encoded = self.encoder.encode(self.index.analyzer(), document)?;
+        let (mut encoded, sketched) = self.encoder.encode(self.index.analyzer(), document)?;
+        let moment = document.date.map(Moment::from);
+        let clustered = self
+            .clusters
+            .add_to(&mut encoded, sketched.as_ref(), moment);
+        self.undo_unless(clustered)?;
         self.delete(&document.id);
         let added = self.engine.add_document(encoded);
         self.undo_unless(added)
@@ -77,7 +92,9 @@ impl IndexWriter {
         }
         let committed = self.engine.commit();
         self.undo_unless(committed)?;
-        self.index.reload().map_err(Error::not_visible)
+        self.index.reload().map_err(Error::not_visible)?;
+        let seen = self.clusters.see(&self.index.searcher());
+        seen.map_err(Error::not_visible)
     }
 
     /// Forgets all changes since the last commit.
@@ -89,6 +106,7 @@ impl IndexWriter {
         if self.broken {
             return Err(Error::broken_writer());
         }
+        self.clusters.forget();
         let undone = self.engine.rollback();
         self.broken = undone.is_err();
         undone.map(drop).map_err(Error::engine)
@@ -111,6 +129,7 @@ impl IndexWriter {
         let Err(error) = result else {
             return Ok(());
         };
+        self.clusters.forget();
         self.broken = self.engine.rollback().is_err();
         Err(Error::engine(error))
     }
