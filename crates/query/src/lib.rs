@@ -7,6 +7,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod alias;
+mod collapse;
 mod constraint;
 mod dates;
 mod dictionary;

@@ -64,6 +64,7 @@ pub struct Query {
     pub(crate) as_of: Option<Date>,
     pub(crate) after: Option<Cursor>,
     pub(crate) count: Count,
+    pub(crate) collapse: bool,
 }
 
 /// How a text matches.
@@ -139,6 +140,7 @@ impl Query {
             as_of: None,
             after: None,
             count: Count::default(),
+            collapse: false,
         }
     }
 
@@ -241,6 +243,37 @@ impl Query {
     /// to be looked at for it, where a search looks only for the best.
     pub fn count(mut self, count: Count) -> Self {
         self.count = count;
+        self
+    }
+
+    /// Shows of the copies of one article only the first one in the order that is asked for;
+    /// [`Hit::copies`](crate::Hit::copies) tells how many others answer the query.
+    ///
+    /// Copies are told when documents are indexed: the same text under another headline, with a
+    /// paragraph more or less, with some words changed, and dated a few days apart at most.
+    /// Counts and facets are of all documents. A page costs as much as all pages before it, also
+    /// [`after`](Self::after) a cursor.
+    ///
+    /// ```
+    /// use mekong_core::{Document, Index};
+    /// use mekong_ingest::Writer;
+    /// use mekong_query::{Query, Searcher};
+    ///
+    /// let index = Index::in_memory()?;
+    /// let mut writer = Writer::new(&index)?;
+    /// let wire = "Sáng 3/10, đoàn tàu khách đầu tiên đã rời ga Vientiane đi cảng Vũng Áng sau \
+    ///             mười năm chờ đợi, mang theo hơn hai trăm hành khách của ba nước.";
+    /// writer.upsert(Document::new("wire").title("Tàu khách ra biển").body(wire))?;
+    /// writer.upsert(Document::new("paper").title("Chuyến tàu đầu tiên").body(wire))?;
+    /// writer.commit()?;
+    ///
+    /// let results = Searcher::new(&index).search(&Query::text("tau khach").collapse())?;
+    /// assert_eq!(results.hits.len(), 1);
+    /// assert_eq!(results.hits[0].copies, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn collapse(mut self) -> Self {
+        self.collapse = true;
         self
     }
 

@@ -486,7 +486,11 @@ impl Search<'_> {
 
 impl Segment<'_> {
     /// All matches from the start of the span on, in their order.
-    fn scorer(&self, plan: &Plan, span: &Range<DocId>) -> Result<Box<dyn Scorer>, Error> {
+    pub(crate) fn scorer(
+        &self,
+        plan: &Plan,
+        span: &Range<DocId>,
+    ) -> Result<Box<dyn Scorer>, Error> {
         let scorer = plan.weight.scorer(self.reader, 1.0);
         let mut scorer = scorer.map_err(Error::engine)?;
         if scorer.doc() < span.start {

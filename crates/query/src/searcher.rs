@@ -6,6 +6,7 @@ use mekong_core::engine;
 use mekong_core::{Aliases, Document, Index};
 use mekong_dates::Date;
 
+use crate::collapse;
 use crate::explain::{self, Explanation};
 use crate::filter::SegmentFilter;
 use crate::highlight::Highlighter;
@@ -61,6 +62,9 @@ pub struct Hit {
     pub score: f32,
     /// The document.
     pub document: Document,
+    /// How many other documents that answer the query are copies of this one and not shown
+    /// ([`Query::collapse`]).
+    pub copies: u32,
 }
 
 impl Hit {
@@ -241,21 +245,34 @@ impl Searcher {
                 ..Results::default()
             });
         };
-        let mut found = search.page(query.sort, &page, &engine, &mut deadline)?;
+        let mut found = if query.collapse {
+            collapse::page(search, query.sort, &page, &engine, &mut deadline)?
+        } else {
+            let found = search.page(query.sort, &page, &engine, &mut deadline)?;
+            let numbers = page.start().saturating_add(1)..;
+            found.into_iter().zip(numbers).collect()
+        };
         let is_more = found.len() > query.limit;
         found.truncate(query.limit);
-        let next = found.last().filter(|_| is_more).map(|last| {
-            let shown = page.start().saturating_add(found.len());
-            identity.cursor(Position::new(shown, last.rank, last.address))
-        });
+        let next = found
+            .last()
+            .filter(|_| is_more)
+            .map(|(last, shown)| identity.cursor(Position::new(*shown, last.rank, last.address)));
+        let found: Vec<_> = found.into_iter().map(|(found, _)| found).collect();
+        let copies = match query.collapse {
+            true => collapse::copies(search, &found, &engine, &mut deadline)?,
+            false => vec![0; found.len()],
+        };
         let hits = found
             .iter()
-            .map(|found| {
+            .zip(copies)
+            .map(|(found, copies)| {
                 deadline.check()?;
                 let document = engine::document(&self.index, &engine, found.address)?;
                 Ok(Hit {
                     score: search.score(found),
                     document,
+                    copies,
                 })
             })
             .collect::<Result<_, Error>>()?;
