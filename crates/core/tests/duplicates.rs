@@ -157,6 +157,24 @@ fn the_report_of_another_week_is_no_copy() {
 }
 
 #[test]
+fn copies_of_copies_do_not_join_a_series() {
+    // Each day a sentence of ten is new: neighbours are much alike, the first and the last not.
+    let sentences: Vec<String> = (0..40).map(|i| words(i, 40).join(" ")).collect();
+    let series: Vec<Document> = (1..=20)
+        .map(|day| {
+            Document::new(day.to_string())
+                .body(sentences[day..day + 10].join(". "))
+                .date(format!("2025-03-{day:02}").parse().unwrap())
+        })
+        .collect();
+    let index = index(&series);
+    assert_eq!(cluster(&index, "1"), cluster(&index, "2"));
+    let clusters = (1..=20).map(|day| cluster(&index, &day.to_string()));
+    let clusters: std::collections::BTreeSet<u64> = clusters.collect();
+    assert!(clusters.len() >= 4, "{}", clusters.len());
+}
+
+#[test]
 fn short_texts_are_copies_if_they_are_equal() {
     let short = "Bộ trưởng Ngoại giao thăm Lào từ ngày 3 đến ngày 5.";
     assert!(is_copy(document(short), document(short)));

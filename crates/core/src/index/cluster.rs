@@ -14,19 +14,58 @@ use crate::sketch::{KEYS, Sketch, Sketched};
 
 pub(super) const CLUSTER: &str = "cluster";
 pub(super) const SKETCH: &str = "sketch";
-const DATE: &str = super::fields::DATE;
 
-/// A document that resembles another one so much, and whose date is near, is a copy of it. A copy
-/// of an article with a tenth of its words changed, or a third of its text cut, is still one;
-/// articles on one event by different authors have less than 0.2 in common.
+/// A document that resembles another one of its day so much is a copy of it. A copy of an article
+/// with a tenth of its words changed, or a third of its text cut, still is; articles on one event by
+/// different authors have less than 0.2 in common.
 const MIN_RESEMBLANCE: f32 = 0.55;
-/// What is dated further apart is not copied but written anew, as the report of each week is by
-/// the one of the week before, unless it resembles the other one so much.
+/// What is written day by day or week by week in the same words is no copy: each day since the
+/// first article of the cluster asks for so much more,
+const PER_DAY: f32 = 0.06;
+/// up to this.
 const MIN_FAR_RESEMBLANCE: f32 = 0.85;
-const NEAR_SECONDS: u64 = 4 * 24 * 60 * 60;
 /// So many documents are compared for each key, in each place where there are any: the newest
 /// ones. What more documents have in common is a phrase of their source.
 const MAX_COMPARED: usize = 64;
+
+/// A cluster: its number and, if it has a date, the day of its first document. Kept as one number,
+/// the day in the lower bits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Cluster(u64);
+
+impl Cluster {
+    const DAY_BITS: u32 = 24;
+    const DAYS: u64 = 1 << Self::DAY_BITS;
+
+    fn new(number: u64, day: Option<u64>) -> Self {
+        Self(number << Self::DAY_BITS | day.unwrap_or(0))
+    }
+
+    fn number(self) -> u64 {
+        self.0 >> Self::DAY_BITS
+    }
+
+    fn day(self) -> Option<u64> {
+        Some(self.0 % Self::DAYS).filter(|&day| day > 0)
+    }
+
+    /// What a document of this day must resemble one of the cluster to belong to it.
+    fn least(self, day: Option<u64>) -> f32 {
+        let days = match (self.day(), day) {
+            (Some(a), Some(b)) => a.abs_diff(b),
+            _ => 0,
+        };
+        (MIN_RESEMBLANCE + PER_DAY * days as f32).min(MIN_FAR_RESEMBLANCE)
+    }
+}
+
+/// The number of a day: 1 for the first one of the year 1.
+fn day(moment: Moment) -> u64 {
+    const SECONDS: i64 = 24 * 60 * 60;
+    const FIRST: i64 = -719_162;
+    let day = moment.seconds.div_euclid(SECONDS) - FIRST + 1;
+    day.clamp(1, Cluster::DAYS as i64 - 1) as u64
+}
 
 /// Finds the cluster of each document that is written.
 ///
@@ -50,7 +89,6 @@ struct Committed {
     keys: Arc<InvertedIndexReader>,
     sketches: Column<u64>,
     clusters: Column<u64>,
-    dates: Column<i64>,
 }
 
 /// Documents that are not committed.
@@ -63,8 +101,7 @@ struct Recent {
 
 struct Written {
     sketch: Sketch,
-    cluster: u64,
-    moment: Option<Moment>,
+    cluster: Cluster,
     /// For each of its keys the document before with the same one.
     before: [Option<u32>; KEYS],
 }
@@ -87,7 +124,8 @@ impl Clusters {
         for segment in &clusters.committed {
             // Without values there is no largest one.
             if segment.clusters.values.num_vals() > 0 {
-                clusters.next = clusters.next.max(segment.clusters.max_value() + 1);
+                let last = Cluster(segment.clusters.max_value());
+                clusters.next = clusters.next.max(last.number() + 1);
             }
         }
         Ok(clusters)
@@ -116,13 +154,16 @@ impl Clusters {
         sketched: Option<&Sketched>,
         moment: Option<Moment>,
     ) -> tantivy::Result<()> {
+        let day = moment.map(day);
         let found = match sketched {
-            Some(sketched) => self.find(sketched, moment)?,
+            Some(sketched) => self.find(sketched, day)?,
             None => None,
         };
-        let cluster = found.unwrap_or(self.next);
-        self.next = self.next.max(cluster + 1);
-        document.add_u64(self.fields.cluster, cluster);
+        let cluster = found.unwrap_or_else(|| {
+            self.next += 1;
+            Cluster::new(self.next - 1, day)
+        });
+        document.add_u64(self.fields.cluster, cluster.0);
         let Some(sketched) = sketched else {
             return Ok(());
         };
@@ -135,15 +176,15 @@ impl Clusters {
         if self.recent.documents.len() >= self.capacity {
             self.earlier = std::mem::take(&mut self.recent);
         }
-        self.recent.add(sketched, cluster, moment);
+        self.recent.add(sketched, cluster);
         Ok(())
     }
 
     /// The cluster of the document that resembles this one most, if one does enough.
-    fn find(&self, sketched: &Sketched, moment: Option<Moment>) -> tantivy::Result<Option<u64>> {
+    fn find(&self, sketched: &Sketched, day: Option<u64>) -> tantivy::Result<Option<Cluster>> {
         let mut best = Best {
             sketch: sketched.sketch,
-            moment,
+            day,
             resemblance: 0.0,
             cluster: None,
         };
@@ -159,25 +200,18 @@ impl Clusters {
 /// The best of the documents that one was compared with.
 struct Best {
     sketch: Sketch,
-    moment: Option<Moment>,
+    day: Option<u64>,
     resemblance: f32,
-    cluster: Option<u64>,
+    cluster: Option<Cluster>,
 }
 
 impl Best {
-    fn compare(&mut self, sketch: &Sketch, moment: Option<Moment>, cluster: u64) {
+    fn compare(&mut self, sketch: &Sketch, cluster: Cluster) {
         let resemblance = self.sketch.resemblance(sketch);
-        let is_far = matches!((self.moment, moment), (Some(a), Some(b))
-            if a.seconds.abs_diff(b.seconds) > NEAR_SECONDS);
-        let least = if is_far {
-            MIN_FAR_RESEMBLANCE
-        } else {
-            MIN_RESEMBLANCE
-        };
         // Of equals the earliest cluster, so that it matters not where they are found.
         let is_better = resemblance > self.resemblance
             || resemblance == self.resemblance && self.cluster.is_some_and(|best| cluster < best);
-        if resemblance >= least && is_better {
+        if is_better && resemblance >= cluster.least(self.day) {
             self.resemblance = resemblance;
             self.cluster = Some(cluster);
         }
@@ -185,13 +219,12 @@ impl Best {
 }
 
 impl Recent {
-    fn add(&mut self, sketched: &Sketched, cluster: u64, moment: Option<Moment>) {
+    fn add(&mut self, sketched: &Sketched, cluster: Cluster) {
         let at = self.documents.len() as u32;
         let before = sketched.keys.map(|key| self.last.insert(key?, at));
         self.documents.push(Written {
             sketch: sketched.sketch,
             cluster,
-            moment,
             before,
         });
     }
@@ -203,7 +236,7 @@ impl Recent {
                 let Some(document) = at.and_then(|at| self.documents.get(at as usize)) else {
                     break;
                 };
-                best.compare(&document.sketch, document.moment, document.cluster);
+                best.compare(&document.sketch, document.cluster);
                 at = document.before[slot];
             }
         }
@@ -218,7 +251,6 @@ impl Committed {
             keys: reader.inverted_index(fields.keys)?,
             sketches: columns.u64(SKETCH)?,
             clusters: columns.u64(CLUSTER)?,
-            dates: columns.i64(DATE)?,
         })
     }
 
@@ -237,8 +269,7 @@ impl Committed {
                     if let (Some(sketch), Some(cluster)) =
                         (self.sketch(doc), self.clusters.first(doc))
                     {
-                        let moment = self.dates.first(doc).map(Moment::from_column);
-                        best.compare(&sketch, moment, cluster);
+                        best.compare(&sketch, Cluster(cluster));
                     }
                 }
                 postings.advance();

@@ -49,7 +49,8 @@ pub struct Fields {
     pub unspaced: Field,
     /// [`TokenKind::Gram`].
     pub grams: Field,
-    /// The cluster of copies of one article that the document belongs to, a number. Column only.
+    /// The cluster of copies of one article that the document belongs to, a number that says no
+    /// more than which documents have the same. Column only.
     pub cluster: Field,
     /// What tells how much the text of a document has in common with another one. Column only.
     pub sketch: Field,
