@@ -19,6 +19,8 @@ enum Kind {
     NoValue(&'static str),
     #[error(transparent)]
     Dates(mekong_dates::Error),
+    #[error("there is no document with the id `{0}`, like which others could be")]
+    UnknownDocument(String),
     #[error("the search took longer than its deadline of {0:?}")]
     DeadlineExceeded(Duration),
     #[error("the weight `{name}` is {weight}; it must lie between 0 and {max}")]
@@ -74,6 +76,12 @@ impl Error {
         matches!(self.0, Kind::InvalidCursor(_) | Kind::CursorOfAnotherQuery)
     }
 
+    /// A query for documents like one that there is not.
+    #[must_use]
+    pub fn is_unknown_document(&self) -> bool {
+        matches!(self.0, Kind::UnknownDocument(_))
+    }
+
     /// A search that was stopped at its deadline.
     #[must_use]
     pub fn is_deadline_exceeded(&self) -> bool {
@@ -84,6 +92,10 @@ impl Error {
     #[must_use]
     pub fn is_invalid_weights(&self) -> bool {
         matches!(self.0, Kind::InvalidWeight { .. })
+    }
+
+    pub(crate) fn unknown_document(id: &str) -> Self {
+        Self(Kind::UnknownDocument(id.to_owned()))
     }
 
     pub(crate) fn no_half_life() -> Self {

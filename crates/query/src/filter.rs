@@ -8,6 +8,7 @@ use tantivy::columnar::{StrColumn, TermOrdHit};
 use tantivy::{DocId, SegmentReader};
 
 use crate::Error;
+use crate::collapse::Clusters;
 use crate::scan::{Borders, Dated};
 
 /// A condition on what is known of a document: its language, its source, a metadata key.
@@ -150,6 +151,25 @@ pub(crate) struct SegmentFilter<'a> {
     borders: Option<Borders>,
     /// The column of labels, and what each document has to have of it.
     labels: Option<(StrColumn, Vec<Condition>)>,
+    /// What does not pass in any case.
+    pub(crate) without: Option<Without>,
+}
+
+/// Documents of a segment that are not wanted.
+pub(crate) enum Without {
+    /// This one.
+    Document(DocId),
+    /// Those of this cluster.
+    Cluster(Clusters, u64),
+}
+
+impl Without {
+    fn holds(&self, doc: DocId) -> bool {
+        match self {
+            Self::Document(without) => doc == *without,
+            Self::Cluster(clusters, without) => clusters.get(doc) == Some(*without),
+        }
+    }
 }
 
 /// Whether a document has any of some labels, by their ordinals.
@@ -209,12 +229,13 @@ impl<'a> SegmentFilter<'a> {
             labels: column
                 .filter(|_| !conditions.is_empty())
                 .map(|column| (column, conditions)),
+            without: None,
         }))
     }
 
     /// How many documents of a range pass, where that is known without asking each.
     pub(crate) fn count(&self, docs: &Range<DocId>) -> Option<u64> {
-        if self.borders.is_some() || self.labels.is_some() {
+        if self.borders.is_some() || self.labels.is_some() || self.without.is_some() {
             None
         } else if docs.len() == self.reader.max_doc() as usize {
             Some(u64::from(self.reader.num_docs()))
@@ -225,6 +246,13 @@ impl<'a> SegmentFilter<'a> {
 
     pub(crate) fn passes(&self, doc: DocId) -> bool {
         if self.reader.is_deleted(doc) {
+            return false;
+        }
+        if self
+            .without
+            .as_ref()
+            .is_some_and(|without| without.holds(doc))
+        {
             return false;
         }
         if let Some(borders) = &self.borders

@@ -17,6 +17,7 @@ mod facet;
 mod filter;
 mod forms;
 mod highlight;
+mod like;
 mod near;
 mod page;
 mod parse;

@@ -20,8 +20,10 @@ use crate::alias;
 use crate::constraint;
 use crate::explain::EvidenceKind;
 use crate::forms::Forms;
+use crate::like;
 use crate::parse::{Note, NoteKind};
 use crate::phrase;
+use crate::query::{Matching, Query};
 use crate::question;
 use crate::run::Runs;
 use crate::scan::{Deadline, Span, SpanClause, Spanned};
@@ -177,10 +179,11 @@ impl Planner<'_> {
     /// The plan of a query, and what was left out of it; no plan where there is nothing to look for.
     pub(crate) fn plan(
         &self,
+        query: &Query,
         understood: &Understood,
         span: &Span,
     ) -> Result<(Option<Plan>, Vec<Note>), Error> {
-        let mut asked = self.asked(understood)?;
+        let mut asked = self.asked(query, understood)?;
         let notes = std::mem::take(&mut asked.notes);
         let plan = match asked.constraint.take() {
             Some(constraint) => {
@@ -195,7 +198,10 @@ impl Planner<'_> {
         Ok((plan, notes))
     }
 
-    pub(crate) fn asked(&self, understood: &Understood) -> Result<Asked, Error> {
+    pub(crate) fn asked(&self, query: &Query, understood: &Understood) -> Result<Asked, Error> {
+        if matches!(query.matching, Matching::LikeDocument | Matching::LikeText) {
+            return like::asked(query, self);
+        }
         let mut notes = Vec::new();
         let mut tokens = tokens(self.index, &understood.words);
         if tokens.len() > MAX_TOKENS {
@@ -467,7 +473,7 @@ fn words(tokens: &[QueryToken]) -> impl Iterator<Item = Word<'_>> {
 
 /// The terms that are asked for, each once, with its kind and its weight.
 #[derive(Default)]
-struct Terms(BTreeMap<(Field, String), (EvidenceKind, Score)>);
+pub(crate) struct Terms(pub(crate) BTreeMap<(Field, String), (EvidenceKind, Score)>);
 
 impl Terms {
     fn ask(&mut self, field: Field, text: &str, kind: EvidenceKind, weight: Score) {
@@ -480,7 +486,7 @@ impl Terms {
         }
     }
 
-    fn ask_all(&mut self, fields: &Fields, tokens: &[QueryToken], weights: &Weights) {
+    pub(crate) fn ask_all(&mut self, fields: &Fields, tokens: &[QueryToken], weights: &Weights) {
         let asking = question::positions(tokens);
         let (mut is_syllable, mut is_accented) = (false, false);
         let mut folded = "";

@@ -65,6 +65,7 @@ pub struct Query {
     pub(crate) after: Option<Cursor>,
     pub(crate) count: Count,
     pub(crate) collapse: bool,
+    pub(crate) copies: bool,
 }
 
 /// How a text matches.
@@ -76,6 +77,10 @@ pub(crate) enum Matching {
     Words,
     /// All words are there, one after another.
     Phrase,
+    /// What tells the document with this identifier from others; any of it.
+    LikeDocument,
+    /// What tells this text from others; any of it.
+    LikeText,
 }
 
 /// The order of hits.
@@ -121,6 +126,44 @@ impl Query {
         Self::new(text.into(), Matching::Phrase)
     }
 
+    /// Documents about the same as the one with this identifier, the most alike first; without it
+    /// and its copies ([`collapse`](Self::collapse) says what these are), unless
+    /// [`with_copies`](Self::with_copies) lets them through. Filters, order, pages, counts and
+    /// facets are as of any query.
+    ///
+    /// The words that tell most of the first 16 KiB of the document are asked for, and names in its
+    /// beginning also by their other names ([`Aliases`](mekong_core::Aliases)), so that documents
+    /// of other languages are found as well.
+    ///
+    /// ```
+    /// use mekong_core::{Document, Index};
+    /// use mekong_ingest::Writer;
+    /// use mekong_query::{Query, Searcher};
+    ///
+    /// let index = Index::in_memory()?;
+    /// let mut writer = Writer::new(&index)?;
+    /// writer.upsert(Document::new("1").body("Tàu khách Vientiane - Vũng Áng lăn bánh"))?;
+    /// writer.upsert(Document::new("2").body("Giá vé tàu khách đi Vũng Áng"))?;
+    /// writer.upsert(Document::new("3").body("Giá gạo tăng tại Cần Thơ"))?;
+    /// writer.commit()?;
+    ///
+    /// let results = Searcher::new(&index).search(&Query::like("1"))?;
+    /// assert_eq!(results.hits[0].id(), "2");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// Where there is no such document the search is an error
+    /// ([`Error::is_unknown_document`](crate::Error::is_unknown_document)).
+    pub fn like(id: impl Into<String>) -> Self {
+        Self::new(id.into(), Matching::LikeDocument)
+    }
+
+    /// Documents about the same as a text, which may be as long as any: as [`like`](Self::like)
+    /// for a text that is not in the index. Nothing is like a text without words.
+    pub fn like_text(text: impl Into<String>) -> Self {
+        Self::new(text.into(), Matching::LikeText)
+    }
+
     fn new(text: String, matching: Matching) -> Self {
         Self {
             text,
@@ -141,6 +184,7 @@ impl Query {
             after: None,
             count: Count::default(),
             collapse: false,
+            copies: false,
         }
     }
 
@@ -277,6 +321,13 @@ impl Query {
         self
     }
 
+    /// Lets the copies of a document through a query for what is [`like`](Self::like) it, which
+    /// leaves them out otherwise.
+    pub fn with_copies(mut self) -> Self {
+        self.copies = true;
+        self
+    }
+
     /// Leaves out so many of the first hits, or of the first ones after the cursor. Finding a hit
     /// takes a few dozen bytes, also those that are left out: for pages far behind, take
     /// [`after`](Self::after).
@@ -325,7 +376,8 @@ impl Query {
     }
 
     pub(crate) fn check_length(&self) -> Result<(), Error> {
-        if self.text.len() > Self::MAX_TEXT_BYTES {
+        // Of a text that others are to be like only the beginning is looked at.
+        if self.matching != Matching::LikeText && self.text.len() > Self::MAX_TEXT_BYTES {
             return Err(Error::too_long(self.text.len(), Self::MAX_TEXT_BYTES));
         }
         Ok(())

@@ -10,6 +10,7 @@ use crate::collapse;
 use crate::explain::{self, Explanation};
 use crate::filter::SegmentFilter;
 use crate::highlight::Highlighter;
+use crate::like::Original;
 use crate::page::{Cursor, Identity, Page, Position, Total};
 use crate::parse::Parsed;
 use crate::plan::Planner;
@@ -205,6 +206,7 @@ impl Searcher {
     ///
     /// # Errors
     ///
+    /// [`Error::is_unknown_document`] for documents like one that there is not,
     /// [`Error::is_invalid_query`] for a text that is too long, a range of dates that ends before it
     /// begins, a filter or facet of what is not indexed, or a half-life of zero,
     /// [`Error::is_deadline_exceeded`] where the query's deadline passed,
@@ -322,18 +324,24 @@ impl Searcher {
         let (dates, filters) = (query.dates()?, query.filters()?);
         deadline.check()?;
         let span = Span::default();
-        let (plan, notes) = self.planner(engine, deadline).plan(understood, &span)?;
+        let (plan, notes) = self
+            .planner(engine, deadline)
+            .plan(query, understood, &span)?;
         understood.notes.extend(notes);
-        if plan.is_none() && !understood.words.trim().is_empty() {
+        if plan.is_none() && !understood.is_blank {
             // Nothing but punctuation.
             return Ok(None);
         }
 
+        let original = Original::of(query, &self.index, engine)?;
         let mut segments = Vec::new();
         for (ordinal, reader) in engine.segment_readers().iter().enumerate() {
             let dated = Dated::new(reader, dates, query.undated).map_err(Error::engine)?;
             let filter = SegmentFilter::new(reader, &dated, &filters).map_err(Error::engine)?;
-            if let Some(filter) = filter {
+            if let Some(mut filter) = filter {
+                if let Some(original) = &original {
+                    filter.without = original.without(ordinal as u32, reader)?;
+                }
                 segments.push(Segment {
                     ordinal: ordinal as u32,
                     reader,
@@ -389,7 +397,7 @@ impl Searcher {
             }
             _ => false,
         };
-        let asked = self.planner(&engine, &deadline).asked(&understood)?;
+        let asked = self.planner(&engine, &deadline).asked(query, &understood)?;
         let recency = Ranking::new(query, &engine)?.factor_at(&engine, address)?;
         explain::explain(asked, &engine, address, is_best, recency, &deadline).map(Some)
     }

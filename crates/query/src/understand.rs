@@ -17,6 +17,8 @@ pub(crate) struct Understood {
     pub(crate) notes: Vec<Note>,
     /// How long the whole text is.
     pub(crate) text_bytes: usize,
+    /// Whether every document answers that satisfies constraint and filters.
+    pub(crate) is_blank: bool,
 }
 
 impl Understood {
@@ -30,9 +32,15 @@ impl Understood {
             constraint: Group::default(),
             notes: Vec::new(),
             text_bytes: query.text.len(),
+            is_blank: false,
         };
         match query.matching {
             Matching::Words => {}
+            Matching::LikeDocument | Matching::LikeText => {
+                // What is alike is not what is looked for.
+                understood.words.clear();
+                return Ok(understood);
+            }
             Matching::Phrase => {
                 let phrase = Node::Phrase(query.text.clone());
                 understood.constraint.must.push(phrase);
@@ -54,6 +62,7 @@ impl Understood {
                 understood.notes = syntax.notes;
             }
         }
+        understood.is_blank = understood.words.trim().is_empty();
         Ok(understood)
     }
 }
