@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::Language;
-use crate::words::{first_chars, first_sentence_end, last_word_end};
+use crate::breaks::sentence_ends;
+use crate::words::{first_chars, last_word_end};
 
 /// A document: an identifier, a text, and what is known about it.
 ///
@@ -168,7 +169,7 @@ fn headline_of(body: &str) -> &str {
     let line = body.lines().next().unwrap_or_default().trim_end();
     // A sentence ends somewhere; a page is far enough to look for it.
     let page = first_chars(line, 4 * HEADLINE_CHARS);
-    let sentence = page[..first_sentence_end(page)].trim_end();
+    let sentence = page[..sentence_ends(page).next().unwrap_or(0)].trim_end();
     &sentence[..last_word_end(sentence, HEADLINE_CHARS)]
 }
 

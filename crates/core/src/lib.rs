@@ -9,6 +9,7 @@
 
 pub mod alias;
 mod analyzer;
+pub mod breaks;
 mod document;
 pub mod engine;
 mod error;

@@ -5,8 +5,7 @@ mod icu;
 
 pub use dictionaries::Dictionaries;
 pub(crate) use dictionaries::Loaded;
-pub(crate) use icu::Icu;
-pub(crate) use icu::{first_sentence_end, last_word_end};
+pub(crate) use icu::{Icu, last_word_end};
 
 /// Splits text of one script into words.
 pub(crate) trait WordSegmenter: Send + Sync {
