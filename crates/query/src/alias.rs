@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mekong_core::alias::Key;
-use mekong_core::{Aliases, Index, TokenKind};
+use mekong_core::{Aliases, TokenKind};
 
 use crate::Error;
 use crate::explain::EvidenceKind;
@@ -17,6 +17,13 @@ const MAX_QUERY_UNITS: usize = 256;
 /// A name of more of the smallest units is not looked for.
 const MAX_UNITS: usize = Aliases::MAX_WORDS;
 
+/// Another name of what a query names.
+pub(crate) struct Name<'a> {
+    text: &'a str,
+    /// The tokens that a document with the name has, one after another.
+    pub(crate) tokens: Vec<QueryToken>,
+}
+
 /// Adds a clause for each name in a query that has others. It matches where any of these stands,
 /// and is worth as much as the best of them.
 pub(crate) fn add_names(
@@ -25,20 +32,14 @@ pub(crate) fn add_names(
     clauses: &mut Vec<Clause>,
 ) -> Result<(), Error> {
     let mut occurs = BTreeMap::new();
-    let mut named: Vec<Box<str>> = Vec::new();
-    for group in groups(tokens_of_query, planner.aliases) {
+    for names in other_names(tokens_of_query, planner) {
         let mut any = Vec::new();
-        let mut texts: Vec<&str> = Vec::new();
-        for name in group.names {
+        let mut texts = Vec::new();
+        for Name { text, tokens } in &names {
             planner.deadline.check()?;
-            if Key::of(name) == group.key || named.contains(name) {
-                continue;
-            }
-            named.push(name.clone());
-            let asked = asked(tokens(planner.index, name));
-            if !asked.is_empty() && all_occur(&asked, planner.searcher, &mut occurs)? {
-                any.push(one_reading(&asked, planner)?);
-                texts.push(name);
+            if all_occur(tokens, planner.searcher, &mut occurs)? {
+                any.push(one_reading(tokens, planner)?);
+                texts.push(*text);
             }
         }
         if !any.is_empty() {
@@ -47,24 +48,33 @@ pub(crate) fn add_names(
                 text: texts.join(" = "),
                 boost: planner.weights.alias,
                 weight: either(any),
+                any_of: Vec::new(),
             });
         }
     }
     Ok(())
 }
 
-/// The other names of what a query names, as far as one token tells them from other words.
-pub(crate) fn name_tokens(
+/// For each name in a query the other names of what it names.
+pub(crate) fn other_names<'a>(
     tokens_of_query: &[QueryToken],
-    index: &Index,
-    aliases: &Aliases,
-) -> Vec<QueryToken> {
-    let groups = groups(tokens_of_query, aliases);
-    let names = groups.iter().flat_map(|group| group.names);
-    names
-        .filter_map(|name| match asked(tokens(index, name)).as_slice() {
-            [token] => Some(token.clone()),
-            _ => None,
+    planner: &Planner<'a>,
+) -> Vec<Vec<Name<'a>>> {
+    let mut named: Vec<&str> = Vec::new();
+    let groups = groups(tokens_of_query, planner.aliases).into_iter();
+    groups
+        .map(|group| {
+            let mut names = Vec::new();
+            for name in group.names {
+                if Key::of(name) != group.key && !named.contains(&&**name) {
+                    named.push(name);
+                    let tokens = asked(tokens(planner.index, name));
+                    if !tokens.is_empty() {
+                        names.push(Name { text: name, tokens });
+                    }
+                }
+            }
+            names
         })
         .collect()
 }

@@ -35,6 +35,10 @@ fn scope_of(name: &str) -> Scope<'_> {
     }
 }
 
+pub(crate) fn is_title(name: &str) -> bool {
+    scope_of(name) == Scope::Title
+}
+
 /// Whether there is a field of this name, in any document.
 pub(crate) fn is_field(name: &str, index: &Index, searcher: &Searcher) -> Result<bool, Error> {
     let scope = scope_of(name);

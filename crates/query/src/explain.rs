@@ -3,8 +3,8 @@
 use std::fmt;
 
 use mekong_core::TokenKind;
-use tantivy::DocSet;
-use tantivy::{DocAddress, Searcher};
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader};
 
 use crate::Error;
 use crate::plan::Asked;
@@ -116,10 +116,14 @@ pub(crate) fn explain(
         }
         if scorer.doc() == address.doc_id {
             let score = scorer.score();
+            let text = match clause.any_of.as_slice() {
+                [] => clause.text,
+                any_of => held(any_of, reader, address.doc_id)?.join(" = "),
+            };
             explanation.score += score;
             explanation.evidence.push(Evidence {
                 kind: clause.kind,
-                text: clause.text,
+                text,
                 score,
             });
         }
@@ -146,4 +150,22 @@ pub(crate) fn explain(
         .evidence
         .sort_by(|a, b| b.score.total_cmp(&a.score));
     Ok(explanation)
+}
+
+/// Those of some terms that a document has.
+fn held(terms: &[Term], reader: &SegmentReader, doc: DocId) -> Result<Vec<String>, Error> {
+    let mut held = Vec::new();
+    for term in terms {
+        let inverted = reader.inverted_index(term.field()).map_err(Error::engine)?;
+        let postings = inverted.read_postings(term, IndexRecordOption::Basic);
+        if let Some(mut postings) = postings.map_err(|error| Error::engine(error.into()))? {
+            if postings.doc() < doc {
+                postings.seek(doc);
+            }
+            if postings.doc() == doc {
+                held.extend(term.value().as_str().map(str::to_owned));
+            }
+        }
+    }
+    Ok(held)
 }

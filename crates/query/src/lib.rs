@@ -41,7 +41,7 @@ pub use error::Error;
 pub use explain::{Evidence, EvidenceKind, Explanation};
 pub use facet::{Bucket, Facet, FacetCounts, FacetValue};
 pub use filter::{Filter, FilterKey};
-pub use highlight::{Highlighter, Snippet};
+pub use highlight::{Highlighter, Highlights, Snippet};
 pub use page::{Count, Cursor, Total};
 pub use parse::{Note, NoteKind, Parsed};
 pub use query::{Query, Sort};

@@ -175,6 +175,7 @@ fn telling(
             text,
             boost,
             weight: planner.term(term)?,
+            any_of: Vec::new(),
         })
     });
     clauses.collect()

@@ -11,7 +11,7 @@ use mekong_core::language::is_vietnamese_syllable;
 use mekong_core::{Aliases, Index, Strength, TokenKind};
 use tantivy::query::{
     BooleanWeight, ConstScorer, EmptyWeight, EnableScoring, Explanation, Occur, Query as _, Scorer,
-    SumCombiner, TermQuery, Weight,
+    SumCombiner, TermQuery, TermSetQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, Score, Searcher, SegmentReader};
@@ -45,8 +45,9 @@ const MAX_UNCOUNTED_TERMS: usize = 128;
 /// A text of more terms reads so many of their postings, or so many a document of the index.
 const MAX_POSTINGS: u64 = 4_000_000;
 const MAX_POSTINGS_PER_DOCUMENT: u64 = 8;
-/// Documents rank by so many of the words that one word stands for.
+/// Documents rank by so many of the words that one word stands for; the others are worth so much.
 const MAX_RANKING_FORMS: usize = 64;
+const REST_SCORE: Score = 0.1;
 
 /// One token of a query's text.
 #[derive(Clone, Debug)]
@@ -99,6 +100,8 @@ pub(crate) struct Clause {
     pub(crate) text: String,
     pub(crate) boost: Score,
     pub(crate) weight: Box<dyn Weight>,
+    /// Where it is any of some words, these: not all of them are in a document that matches.
+    pub(crate) any_of: Vec<Term>,
 }
 
 /// All that is asked for a text.
@@ -231,16 +234,22 @@ impl Planner<'_> {
 
     /// The clause of words that one word of the query stands for: worth as much as the best of them.
     fn forms(&self, forms: Forms) -> Result<Option<Clause>, Error> {
-        let words = &forms.words[..forms.words.len().min(MAX_RANKING_FORMS)];
-        let mut any = Vec::with_capacity(words.len());
-        for word in words {
-            any.push(self.term(Term::from_field_text(forms.field, word))?);
+        let terms: Vec<Term> = forms.terms().collect();
+        let (first, rest) = terms.split_at(terms.len().min(MAX_RANKING_FORMS));
+        let mut any = Vec::with_capacity(first.len() + 1);
+        for term in first {
+            any.push(self.term(term.clone())?);
+        }
+        if !rest.is_empty() {
+            let rest = TermSetQuery::new(rest.iter().cloned()).weight(self.scoring());
+            any.push(Box::new(Constant(rest.map_err(Error::engine)?, REST_SCORE)));
         }
         Ok((!any.is_empty()).then(|| Clause {
             kind: forms.kind,
-            text: words.join(" = "),
+            text: forms.words.join(" = "),
             boost: self.weights.word,
             weight: phrase::either(any),
+            any_of: terms,
         }))
     }
 
@@ -258,12 +267,19 @@ impl Planner<'_> {
             .map_err(Error::engine)
     }
 
-    /// What words rank by, and whether some of it was left out.
-    fn words(&self, tokens: &[QueryToken]) -> Result<(Vec<Clause>, bool), Error> {
+    /// The terms that are asked for the words of a query, and whether some were left out. Their
+    /// matches are also what is shown.
+    pub(crate) fn terms(&self, tokens: &[QueryToken]) -> Result<(Terms, bool), Error> {
         let mut terms = Terms::default();
         terms.ask_all(engine::fields(self.index), tokens, self.weights);
         self.drop_common_grams(&mut terms)?;
         let is_cut = self.drop_commonest(&mut terms)?;
+        Ok((terms, is_cut))
+    }
+
+    /// What words rank by, and whether some of it was left out.
+    fn words(&self, tokens: &[QueryToken]) -> Result<(Vec<Clause>, bool), Error> {
+        let (terms, is_cut) = self.terms(tokens)?;
         let mut clauses = Vec::with_capacity(terms.0.len());
         for ((field, text), (kind, boost)) in terms.0 {
             self.deadline.check()?;
@@ -273,13 +289,16 @@ impl Planner<'_> {
                 text,
                 boost,
                 weight,
+                any_of: Vec::new(),
             });
         }
         if self.weights.alias > 0.0 {
             alias::add_names(tokens, self, &mut clauses)?;
         }
         if self.weights.near > 0.0 {
-            typo::add_near(tokens, self, &mut clauses)?;
+            for word in typo::mistyped(tokens, self)? {
+                clauses.push(word.clause(self)?);
+            }
         }
         if self.weights.as_typed > 0.0
             && let Some(as_typed) = self.as_typed(tokens)?
@@ -367,6 +386,7 @@ impl Planner<'_> {
             text: texts.join(" "),
             boost: self.weights.as_typed,
             weight: Box::new(Constant(boolean(all, 0), 1.0)),
+            any_of: Vec::new(),
         }))
     }
 }

@@ -9,7 +9,7 @@ use mekong_dates::Date;
 use crate::collapse;
 use crate::explain::{self, Explanation};
 use crate::filter::SegmentFilter;
-use crate::highlight::Highlighter;
+use crate::highlight::{Highlighter, WantedBuilder};
 use crate::like::Original;
 use crate::page::{Cursor, Identity, Page, Position, Total};
 use crate::parse::Parsed;
@@ -451,9 +451,12 @@ impl Searcher {
     /// [`Error::is_invalid_query`] for a text that is too long.
     pub fn highlighter(&self, query: &Query) -> Result<Highlighter, Error> {
         let engine = self.engine();
+        let deadline = Deadline::new(None);
+        let planner = self.planner(&engine, &deadline);
         let understood = self.understand(query, &engine)?;
-        let asks_names = self.weights.alias > 0.0;
-        let aliases = asks_names.then_some(&self.aliases);
-        Highlighter::new(&self.index, &engine, aliases, &understood.words).map_err(Error::engine)
+        let mut wanted = WantedBuilder::new(&planner);
+        wanted.words(&understood.plain_words)?;
+        wanted.constraint(&understood.constraint)?;
+        Ok(Highlighter::new(self.index.analyzer(), wanted))
     }
 }

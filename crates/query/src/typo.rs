@@ -6,7 +6,7 @@ use mekong_core::TokenKind;
 use mekong_core::engine;
 use tantivy::Score;
 use tantivy::query::Weight;
-use tantivy::schema::Term;
+use tantivy::schema::{Field, Term};
 
 use crate::Error;
 use crate::explain::EvidenceKind;
@@ -30,13 +30,20 @@ const MIN_UNSPACED_LETTERS: usize = 4;
 /// The most that BM25 gives for one term, in terms of how rare it is (k1 + 1).
 const MAX_TERM_FREQUENCY: Score = 2.2;
 
-/// Adds a clause for each word that may be a mistyped other one. A document with the word as it is
-/// typed is worth at least as much by it as any other one.
-pub(crate) fn add_near(
+/// A word that may be a mistyped other one.
+pub(crate) struct Mistyped {
+    word: QueryToken,
+    /// How many documents have it as it is.
+    frequency: u64,
+    terms: Vec<NearTerm>,
+}
+
+/// The words of a query that may be mistyped.
+pub(crate) fn mistyped(
     tokens: &[QueryToken],
     planner: &Planner<'_>,
-    clauses: &mut Vec<Clause>,
-) -> Result<(), Error> {
+) -> Result<Vec<Mistyped>, Error> {
+    let mut mistyped = Vec::new();
     let mut looked_at = 0;
     let is_one = tokens.iter().filter(|token| token.is_unit).count() == 1;
     let few = if is_one { FEW } else { 0 };
@@ -60,12 +67,16 @@ pub(crate) fn add_near(
             let is_more = |term: &NearTerm| u64::from(term.doc_freq) >= frequency * MANY;
             terms.retain(is_more);
             if !terms.is_empty() {
-                clauses.push(clause(&word, frequency, &terms, planner)?);
+                mistyped.push(Mistyped {
+                    word,
+                    frequency,
+                    terms,
+                });
                 break;
             }
         }
     }
-    Ok(())
+    Ok(mistyped)
 }
 
 /// The terms nearest to a word, but not itself.
@@ -150,28 +161,37 @@ fn whole_words(tokens: &[QueryToken], i: usize) -> Vec<QueryToken> {
     words
 }
 
-fn clause(
-    word: &QueryToken,
-    frequency: u64,
-    terms: &[NearTerm],
-    planner: &Planner<'_>,
-) -> Result<Clause, Error> {
-    let mut any: Vec<Box<dyn Weight>> = Vec::new();
-    let mut most: Score = 0.0;
-    for term in terms {
-        let term = Term::from_field_text(word.field, &term.text);
-        most = most.max(idf(planner.searcher, &term).map_err(Error::engine)?);
-        any.push(planner.term(term)?);
+impl Mistyped {
+    /// What is asked for besides the word, and in which field.
+    pub(crate) fn terms(&self) -> impl Iterator<Item = (Field, &str)> {
+        let terms = self.terms.iter();
+        terms.map(|term| (self.word.field, term.text.as_str()))
     }
-    if frequency > 0 {
-        let as_typed = planner.term(Term::from_field_text(word.field, &word.text))?;
-        any.push(Box::new(Constant(as_typed, most * MAX_TERM_FREQUENCY)));
+
+    /// A document with the word as it is typed is worth at least as much as any other one.
+    pub(crate) fn clause(&self, planner: &Planner<'_>) -> Result<Clause, Error> {
+        let mut any: Vec<Box<dyn Weight>> = Vec::new();
+        let mut any_of = Vec::new();
+        let mut most: Score = 0.0;
+        for (field, text) in self.terms() {
+            let term = Term::from_field_text(field, text);
+            most = most.max(idf(planner.searcher, &term).map_err(Error::engine)?);
+            any.push(planner.term(term.clone())?);
+            any_of.push(term);
+        }
+        if self.frequency > 0 {
+            let word = Term::from_field_text(self.word.field, &self.word.text);
+            let as_typed = planner.term(word.clone())?;
+            any_of.push(word);
+            any.push(Box::new(Constant(as_typed, most * MAX_TERM_FREQUENCY)));
+        }
+        let texts: Vec<_> = self.terms().map(|(_, text)| text).collect();
+        Ok(Clause {
+            kind: EvidenceKind::Near,
+            text: texts.join(" = "),
+            boost: planner.weights.near,
+            weight: either(any),
+            any_of,
+        })
     }
-    let texts: Vec<_> = terms.iter().map(|term| term.text.as_str()).collect();
-    Ok(Clause {
-        kind: EvidenceKind::Near,
-        text: texts.join(" = "),
-        boost: planner.weights.near,
-        weight: either(any),
-    })
 }

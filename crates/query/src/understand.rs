@@ -12,6 +12,8 @@ use crate::query::{Matching, Query};
 pub(crate) struct Understood {
     /// The words that rank.
     pub(crate) words: String,
+    /// Those of them that are in no phrase, and are shown wherever they are.
+    pub(crate) plain_words: String,
     /// What must hold.
     pub(crate) constraint: Group,
     pub(crate) notes: Vec<Note>,
@@ -29,13 +31,14 @@ impl Understood {
         query.check_length()?;
         let mut understood = Self {
             words: query.text.clone(),
+            plain_words: String::new(),
             constraint: Group::default(),
             notes: Vec::new(),
             text_bytes: query.text.len(),
             is_blank: false,
         };
         match query.matching {
-            Matching::Words => {}
+            Matching::Words => understood.plain_words.clone_from(&query.text),
             Matching::LikeDocument | Matching::LikeText => {
                 // What is alike is not what is looked for.
                 understood.words.clear();
@@ -58,6 +61,7 @@ impl Understood {
                     return Err(error);
                 }
                 understood.words = syntax.words;
+                understood.plain_words = syntax.plain_words;
                 understood.constraint = syntax.constraint;
                 understood.notes = syntax.notes;
             }

@@ -34,6 +34,8 @@ impl Parsed {
 pub(crate) struct Syntax {
     /// The words that rank, in their order, separated by blanks.
     pub(crate) words: String,
+    /// Those of them that are in no phrase.
+    pub(crate) plain_words: String,
     /// What must hold for a document to be found.
     pub(crate) constraint: Group,
     pub(crate) notes: Vec<Note>,
@@ -62,6 +64,14 @@ pub(crate) struct Group {
 }
 
 impl Group {
+    /// One thing that must hold.
+    pub(crate) fn of(node: Node) -> Self {
+        Self {
+            must: vec![node],
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.must.is_empty() && self.not.is_empty() && self.any.is_empty()
     }

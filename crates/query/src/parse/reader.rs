@@ -181,7 +181,9 @@ impl<'t> Reader<'t> {
                 kind: Some(NoteKind::Prefix),
             });
         }
-        self.rank(words, ranks);
+        if ranks {
+            push_words(&mut self.syntax.words, words);
+        }
         Some(Operand {
             node: Node::Phrase(words.to_owned()),
             kind: Some(NoteKind::Phrase),
@@ -241,7 +243,10 @@ impl<'t> Reader<'t> {
                 kind: Some(NoteKind::Near),
             };
         }
-        self.rank(word, ranks);
+        if ranks {
+            push_words(&mut self.syntax.words, word);
+            push_words(&mut self.syntax.plain_words, word);
+        }
         Operand {
             node: Node::Phrase(word.to_owned()),
             kind: None,
@@ -336,15 +341,6 @@ impl<'t> Reader<'t> {
         self.skip_blanks();
     }
 
-    fn rank(&mut self, words: &str, ranks: bool) {
-        if ranks {
-            if !self.syntax.words.is_empty() {
-                self.syntax.words.push(' ');
-            }
-            self.syntax.words.push_str(words);
-        }
-    }
-
     fn note(&mut self, range: Range<usize>, kind: NoteKind) {
         self.syntax.notes.push(Note::new(range, kind));
     }
@@ -361,6 +357,13 @@ impl<'t> Reader<'t> {
     fn is_at_end(&self, depth: usize) -> bool {
         self.peek().is_none_or(|c| depth > 0 && is_closing(c))
     }
+}
+
+fn push_words(text: &mut String, words: &str) {
+    if !text.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(words);
 }
 
 /// One of several alternatives.
