@@ -5,21 +5,41 @@ use icu_segmenter::{
     GraphemeClusterSegmenter, SentenceSegmenter, options::SentenceBreakInvariantOptions,
 };
 
+use crate::analyzer::stands_alone;
 use crate::script::Script;
 
-/// The ends of the characters of a text as readers see them (extended grapheme clusters): bytes,
-/// ascending, the last of them the length of the text. `é` is one character in every Unicode form,
-/// and so is `กี่`.
+/// The ends of the characters of a text as readers see them: bytes, ascending, the last of them the
+/// length of the text. `é` is one character in every Unicode form, and so is `กี่`.
+///
+/// They are extended grapheme clusters, but for the vowels and signs of Thai, Lao, Khmer and
+/// Burmese that are no marks to Unicode and stay with the letter before (`ขา`, `ကာ`), and for
+/// letters below others (`ស្ត`).
 ///
 /// ```
 /// use mekong_core::breaks::character_ends;
 ///
-/// let ends: Vec<_> = character_ends("e\u{301}กี่").collect();
-/// assert_eq!(ends, [3, 12]);
+/// let ends: Vec<_> = character_ends("e\u{301}กี่ขา").collect();
+/// assert_eq!(ends, [3, 12, 18]);
 /// ```
 pub fn character_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
     // The first break is the start of the text.
-    GraphemeClusterSegmenter::new().segment_str(text).skip(1)
+    let ends = GraphemeClusterSegmenter::new().segment_str(text).skip(1);
+    ends.filter(|&end| !joins(&text[..end], &text[end..]))
+}
+
+/// Whether what follows stays with the letter before.
+fn joins(before: &str, after: &str) -> bool {
+    let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else {
+        return false;
+    };
+    !next.is_ascii()
+        && (!stands_alone(next) || is_stacker(last))
+        && Script::of(last) == Script::of(next)
+}
+
+/// Whether the next letter is written below: the Khmer coeng, the Burmese virama.
+fn is_stacker(c: char) -> bool {
+    matches!(c, '\u{17D2}' | '\u{1039}')
 }
 
 /// The ends of the sentences of a text, with the blanks behind them: bytes, ascending, the last of

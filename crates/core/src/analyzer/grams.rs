@@ -60,7 +60,7 @@ fn is_tone(c: char) -> bool {
 }
 
 /// Whether a letter does not hang on the one before.
-fn stands_alone(c: char) -> bool {
+pub(crate) fn stands_alone(c: char) -> bool {
     !matches!(c,
         '\u{E30}'..='\u{E3A}' | '\u{E45}'
         | '\u{EB0}'..='\u{EBC}' | '\u{ECD}'

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::script::Script;
 use crate::words::{Dictionaries, Icu, Loaded, WordSegmenter};
 use crate::{Error, Language};
+pub(crate) use grams::stands_alone;
 use pass::Pass;
 
 /// What a token stands for.

@@ -238,8 +238,13 @@ impl<'a> Found<'a> {
             }
         }
         for mut stretch in stretches {
-            stretch.units = self.units_of(&stretch.range);
-            self.matches.push(stretch);
+            // A gram may take a letter without the vowel on it, or begin with one below another.
+            let Range { start, end } = stretch.range;
+            stretch.range = self.characters.ceil(start)..self.characters.floor(end);
+            if !stretch.range.is_empty() {
+                stretch.units = self.units_of(&stretch.range);
+                self.matches.push(stretch);
+            }
         }
     }
 }

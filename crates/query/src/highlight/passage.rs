@@ -298,16 +298,59 @@ impl<'a> Passages<'a> {
             characters,
             ..
         } = self.found;
-        let before = units.start.checked_sub(1).map_or(0, |unit| all[unit].end);
+        let before = units.start.checked_sub(1).map(|unit| all[unit].end);
         let (first, last) = (all[units.start].start, all[units.end - 1].end);
-        let after = all.get(units.end).map_or(text.len(), |unit| unit.start);
-        let is_short = |sign: &&str| sign.chars().nth(MAX_PUNCTUATION).is_none();
-        let opening = text[before..first].rsplit(char::is_whitespace).next();
-        let closing = text[last..after].split(char::is_whitespace).next();
-        let start = first - opening.filter(is_short).map_or(0, str::len);
-        let end = last + closing.filter(is_short).map_or(0, str::len);
-        characters.ceil(start)..characters.ceil(end)
+        let after = all.get(units.end).map(|unit| unit.start);
+        let opening = match before {
+            Some(before) => sides(&text[before..first]).1,
+            None => text[..first]
+                .rsplit(char::is_whitespace)
+                .next()
+                .unwrap_or_default(),
+        };
+        let closing = match after {
+            Some(after) => sides(&text[last..after]).0,
+            None => text[last..]
+                .split(char::is_whitespace)
+                .next()
+                .unwrap_or_default(),
+        };
+        let length = |signs: &str| match signs.chars().nth(MAX_PUNCTUATION) {
+            Some(_) => 0,
+            None => signs.len(),
+        };
+        characters.ceil(first - length(opening))..characters.ceil(last + length(closing))
     }
+}
+
+/// The signs between two units that belong to the first of them, and those that belong to the
+/// second: what blanks part, or all but brackets and quotes that open.
+fn sides(gap: &str) -> (&str, &str) {
+    let blank = |c: char| c.is_whitespace();
+    match (gap.split_once(blank), gap.rsplit_once(blank)) {
+        (Some((closing, _)), Some((_, opening))) => (closing, opening),
+        _ => gap.split_at(gap.find(opens).unwrap_or(gap.len())),
+    }
+}
+
+fn opens(sign: char) -> bool {
+    matches!(
+        sign,
+        '(' | '['
+            | '{'
+            | '<'
+            | '«'
+            | '“'
+            | '‘'
+            | '„'
+            | '〈'
+            | '《'
+            | '「'
+            | '『'
+            | '【'
+            | '（'
+            | '［'
+    )
 }
 
 /// Whether a sign may stand within what belongs together: `19/9/2025`, `a@b.la`, `2019–2020`.
