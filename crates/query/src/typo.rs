@@ -189,7 +189,10 @@ impl Mistyped {
         Ok(Clause {
             kind: EvidenceKind::Near,
             text: texts.join(" = "),
-            boost: planner.weights.near,
+            boost: match self.word.kind {
+                TokenKind::Folded => planner.weights.near,
+                _ => planner.weights.subword,
+            },
             weight: either(any),
             any_of,
         })

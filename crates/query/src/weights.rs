@@ -59,7 +59,8 @@ pub struct Weights {
     pub question: f32,
     /// Another name of what the query names ([`Aliases`](mekong_core::Aliases)).
     pub alias: f32,
-    /// A word that is spelled nearly as one of the query that hardly any document has.
+    /// A word that is spelled nearly as one of the query that hardly any document has. Without
+    /// blanks around it, it counts as a sub-word.
     pub near: f32,
     /// Added to the score of a document that has every word with the accents that it is typed
     /// with, for a query of one or two words of which one has accents. By default it is more than
@@ -85,7 +86,7 @@ impl Default for Weights {
             run: 0.03,
             question: 0.05,
             alias: 0.15,
-            near: 0.5,
+            near: 0.8,
             as_typed: 1000.0,
         }
     }
