@@ -17,6 +17,31 @@ use crate::scan::{Dated, Deadline};
 use crate::search::{Search, Segment};
 
 /// What the documents that answer a query are to be counted by ([`Query::facet`]).
+///
+/// ```
+/// use mekong_core::{Document, Index};
+/// use mekong_dates::Period;
+/// use mekong_ingest::Writer;
+/// use mekong_query::{Facet, Query, Searcher};
+///
+/// let index = Index::in_memory()?;
+/// let mut writer = Writer::new(&index)?;
+/// for (id, source, date) in [("a", "VNA", "2025-09-30"), ("b", "VNA", "2025-10-03")] {
+///     writer.upsert(Document::new(id).source(source).date(date.parse()?))?;
+/// }
+/// writer.commit()?;
+///
+/// let query = Query::text("").facet(Facet::source()).facet(Facet::dates(Period::Month));
+/// let results = Searcher::new(&index).search(&query)?;
+/// let mut lines = Vec::new();
+/// for counts in &results.facets {
+///     for bucket in &counts.buckets {
+///         lines.push(format!("{} {}: {}", counts.facet, bucket.value, bucket.count));
+///     }
+/// }
+/// assert_eq!(lines, ["source VNA: 2", "month 2025-09-01: 1", "month 2025-10-01: 1"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct Facet {

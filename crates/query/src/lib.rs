@@ -1,7 +1,7 @@
 //! Ranked search with filters over a Mekong search index.
 //!
 //! A [`Query`] says what is asked: a text in any language, typed filters, an order. A [`Searcher`]
-//! answers it with [`Hit`]s. A [`Highlighter`] shows where a text matches, an [`Explanation`] why a
+//! answers it with [`Hit`]s, and counts them by [`Facet`]s. A [`Highlighter`] shows where a text matches, an [`Explanation`] why a
 //! document ranks where it does, and [`Weights`] say what counts for that.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]

@@ -35,11 +35,14 @@ use crate::{Error, Facet, Filter};
 /// [`Results::parsed`](crate::Results::parsed) says what was understood. A text may have 64 operators.
 ///
 /// ```
-/// use mekong_query::{Query, Sort};
+/// use mekong_query::{Filter, Query, Sort};
 ///
 /// let query = Query::text("bo truong ngoai giao")
 ///     .since("2025-10-01".parse()?)
 ///     .before("2026-01-01".parse()?)
+///     .zone("Asia/Bangkok".parse()?)
+///     .source("VNA")
+///     .filter(Filter::key("section").is("politics"))
 ///     .sort(Sort::Newest)
 ///     .limit(5);
 /// # Ok::<(), mekong_dates::Error>(())

@@ -199,7 +199,9 @@ impl Encoder {
             for (_, recording) in &mut self.recordings {
                 recording.next_text(end);
             }
-            self.scoped.next_text(end);
+            if has_headline {
+                self.scoped.next_text(end);
+            }
             self.sketcher.next_text();
         }
         for (scope, text) in scope::texts(document) {
