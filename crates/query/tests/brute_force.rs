@@ -366,7 +366,7 @@ fn build(steps: &[Step]) -> (Searcher, Vec<Document>) {
                 writer.delete(id);
                 documents.remove(id);
             }
-            Step::Commit => drop(writer.commit().unwrap()),
+            Step::Commit => writer.commit().unwrap(),
         }
     }
     writer.commit().unwrap();
@@ -376,7 +376,7 @@ fn build(steps: &[Step]) -> (Searcher, Vec<Document>) {
 /// Values and counts, the most frequent first.
 fn by_count(counts: BTreeMap<String, u64>) -> Vec<(String, u64)> {
     let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1));
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts
 }
 
