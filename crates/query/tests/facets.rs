@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use mekong_core::{Document, Index, Language};
-use mekong_dates::Period;
+use mekong_dates::{Date, Period};
 use mekong_ingest::Writer;
 use mekong_query::{Facet, FacetCounts, FacetValue, Filter, Query, Searcher};
 use serde_json::json;
@@ -200,15 +200,43 @@ fn a_day_is_counted_where_it_is_a_day() {
     );
 }
 
+/// Also where the clock is changed: at midnight, past it, or by a whole day.
 #[test]
 fn a_bucket_is_found_by_its_ends() {
-    let searcher = dated();
-    for zone in ["UTC", "Asia/Ho_Chi_Minh", "America/New_York"] {
+    let changes = [
+        "2010-11-07T02:31:00Z",
+        "2024-03-30T22:00:00Z",
+        "2011-12-30T10:00:00Z",
+    ];
+    let near = changes.iter().flat_map(|change| {
+        let change: Date = change.parse().unwrap();
+        (-6..6).map(move |n| Date::from_unix_seconds(change.start() + n * 1800).unwrap())
+    });
+    let days = [
+        "2010-11-06",
+        "2010-11-07",
+        "2024-03-31",
+        "2011-12-30",
+        "2011-12-31",
+    ];
+    let dates = days.iter().map(|day| day.parse().unwrap()).chain(near);
+    let document = |(n, date): (usize, Date)| Document::new(n.to_string()).date(date);
+    let searcher = searcher(dates.enumerate().map(document));
+    for zone in [
+        "UTC",
+        "Asia/Ho_Chi_Minh",
+        "America/St_Johns",
+        "Asia/Beirut",
+        "Pacific/Apia",
+    ] {
         for period in Period::ALL {
             let query = Query::text("").zone(zone.parse().unwrap()).limit(100);
             let facets = query.clone().facet(Facet::dates(period));
             let results = searcher.search(&facets).unwrap();
-            for bucket in &results.facets[0].buckets {
+            let buckets = &results.facets[0].buckets;
+            let counted: u64 = buckets.iter().map(|bucket| bucket.count).sum();
+            assert_eq!(counted, results.hits.len() as u64);
+            for bucket in buckets {
                 let FacetValue::Dates { first, last } = bucket.value else {
                     panic!("{bucket:?}");
                 };
