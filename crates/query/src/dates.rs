@@ -99,7 +99,8 @@ fn day_from(end: i64, date: Date, zone: &Zone) -> i64 {
     match Date::day_at(end, zone) {
         Ok(day) if day.start_in(zone) >= end => day.start(),
         Ok(day) => day.end(),
-        // Before the first of all days, or behind the last one.
+        // West of UTC the first second of the year 1 is of the year before; or time has ended.
+        Err(_) if end < 0 => Date::year(1).map_or(end, Date::start),
         Err(_) => end,
     }
 }

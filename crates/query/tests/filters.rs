@@ -283,3 +283,27 @@ fn a_day_that_a_zone_skipped_is_a_day_of_documents_still() {
         assert_eq!(found(&searcher, apia.clone().during(date(day))), expected);
     }
 }
+
+/// West of UTC the first instant of the year 1 is before its first day.
+#[test]
+fn time_has_a_beginning_everywhere() {
+    let searcher = searcher(
+        [
+            ("year", "0001"),
+            ("first", "0001-01-01T00:00:00Z"),
+            ("last", "9999-12-31T23:59:59Z"),
+        ]
+        .map(|(id, of)| Document::new(id).date(date(of))),
+    );
+    for (zone, first, last) in [
+        ("UTC", "first year", "last"),
+        ("-12:00", "first", "last"),
+        ("+14:00", "first year", "last"),
+    ] {
+        let query = Query::text("").zone(zone.parse().unwrap());
+        let until = query.clone().through(date("0001-01-01T00:00:00Z"));
+        assert_eq!(found(&searcher, until), first, "{zone}");
+        let since = query.since(date("9999-12-31T23:59:59Z"));
+        assert_eq!(found(&searcher, since), last, "{zone}");
+    }
+}
