@@ -1,4 +1,5 @@
-//! Searches articles: ranked, by any words of any language, filtered by date and language.
+//! Searches articles: ranked, by any words of any language, filtered and counted by date, language,
+//! source and metadata.
 //!
 //! `cargo run --release --example search -- "bo truong ngoai giao thai lan" --from 2025-10`
 //!
@@ -9,13 +10,14 @@
 use std::io::{IsTerminal, Write, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::str::FromStr;
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, ValueEnum};
 use examples::unless_broken_pipe;
 use mekong::{
-    Aliases, Date, Document, Evidence, Explanation, Hit, Index, Language, Query, Report, Searcher,
-    Snippet, Sort, Writer,
+    Aliases, Bucket, Date, Document, Evidence, Explanation, Facet, FacetCounts, FacetValue, Filter,
+    Hit, Index, Language, Period, Query, Report, Searcher, Snippet, Sort, Writer, Zone,
 };
 use serde_json::json;
 
@@ -39,6 +41,20 @@ struct Options {
     /// Only documents in this language (vi, th, lo, km, my, en, zh, …); may be given more than once.
     #[arg(long)]
     lang: Vec<Language>,
+    /// The time zone of --from, --to and --facet: Asia/Ho_Chi_Minh, +07:00 [default: UTC].
+    #[arg(long)]
+    zone: Option<Zone>,
+    /// Only documents from this source; may be given more than once.
+    #[arg(long)]
+    source: Vec<String>,
+    /// Only documents with this metadata: KEY=VALUE, or KEY alone for any value; with ! before it,
+    /// only those without; may be given more than once.
+    #[arg(long = "where", value_name = "KEY[=VALUE]")]
+    metadata: Vec<Condition>,
+    /// Counts all documents that answer by this: language, source, day, week, month, quarter, year,
+    /// or a metadata key; may be given more than once.
+    #[arg(long, value_name = "NAME")]
+    facet: Vec<String>,
     /// The order of the hits.
     #[arg(long, value_enum, default_value_t = Order::Relevance)]
     sort: Order,
@@ -61,6 +77,38 @@ enum Order {
     Relevance,
     Newest,
     Oldest,
+}
+
+/// A filter by metadata, as it is typed.
+#[derive(Clone)]
+struct Condition(Filter);
+
+impl FromStr for Condition {
+    type Err = anyhow::Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let (key, negated) = match text.strip_prefix('!') {
+            Some(key) => (key, true),
+            None => (text, false),
+        };
+        let filter = match key.split_once('=') {
+            Some((key, value)) => Filter::key(key).is(value),
+            None if key.is_empty() => bail!("write KEY=VALUE or KEY"),
+            None => Filter::key(key).exists(),
+        };
+        Ok(Self(if negated { !filter } else { filter }))
+    }
+}
+
+fn facet(name: &str) -> Facet {
+    match name {
+        "language" | "lang" => Facet::language(),
+        "source" => Facet::source(),
+        name => match name.parse::<Period>() {
+            Ok(period) => Facet::dates(period),
+            Err(_) => Facet::key(name),
+        },
+    }
 }
 
 fn main() -> ExitCode {
@@ -118,6 +166,13 @@ fn run(options: &Options) -> Result<()> {
     if results.hits.is_empty() && !options.json {
         writeln!(out, "No document matches.")?;
     }
+    for counts in &results.facets {
+        if options.json {
+            writeln!(out, "{}", facet_object(counts))?;
+        } else {
+            print_facet(&mut out, counts)?;
+        }
+    }
     Ok(())
 }
 
@@ -135,8 +190,20 @@ fn query(options: &Options, text: &str) -> Query {
     if let Some(to) = options.to {
         query = query.through(to);
     }
+    if let Some(zone) = &options.zone {
+        query = query.zone(zone.clone());
+    }
     for language in &options.lang {
         query = query.language(*language);
+    }
+    for source in &options.source {
+        query = query.source(source);
+    }
+    for Condition(filter) in &options.metadata {
+        query = query.filter(filter.clone());
+    }
+    for name in &options.facet {
+        query = query.facet(facet(name));
     }
     query
 }
@@ -278,6 +345,34 @@ fn print_hit(out: &mut impl Write, rank: usize, hit: &Hit, snippet: &Snippet) ->
         ""
     };
     writeln!(out, "   {before}{}{after}\n", marked(snippet))?;
+    Ok(())
+}
+
+/// The counts of a facet: comes after the hits, and has no rank.
+fn facet_object(counts: &FacetCounts) -> serde_json::Value {
+    let bucket = |Bucket { value, count, .. }: &Bucket| match value {
+        FacetValue::Dates { first, last } => json!({"first": first, "last": last, "count": count}),
+        value => json!({"value": value.to_string(), "count": count}),
+    };
+    json!({
+        "facet": counts.facet.to_string(),
+        "counts": counts.buckets.iter().map(bucket).collect::<Vec<_>>(),
+        "others": counts.others,
+        "missing": counts.missing,
+    })
+}
+
+fn print_facet(out: &mut impl Write, counts: &FacetCounts) -> Result<()> {
+    writeln!(out, "{}", counts.facet)?;
+    for Bucket { value, count, .. } in &counts.buckets {
+        writeln!(out, "{count:8}  {value}")?;
+    }
+    for (count, name) in [(counts.others, "more values"), (counts.missing, "without")] {
+        if count > 0 {
+            writeln!(out, "{count:8}  ({name})")?;
+        }
+    }
+    writeln!(out)?;
     Ok(())
 }
 

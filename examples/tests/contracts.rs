@@ -115,6 +115,73 @@ fn json_has_the_fields_of_the_contract() {
     }
 }
 
+/// A file of documents with metadata.
+fn with_metadata() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = [
+        r#"{"id":"001","body":"Hội nghị","source":"VNA","section":"politics","date":"2025-10-03"}"#,
+        r#"{"id":"002","body":"Hội nghị","source":"VNA","pages":3,"date":"2025-10-03T18:00:00Z"}"#,
+        r#"{"id":"003","body":"Hội nghị","source":"AP","section":"economy"}"#,
+    ];
+    fs::write(folder.path().join("news.jsonl"), lines.join("\n")).unwrap();
+    folder
+}
+
+#[test]
+fn filters_are_by_source_metadata_and_the_days_of_a_zone() {
+    let folder = with_metadata();
+    let docs = folder.path().to_str().unwrap();
+    for (arguments, expected) in [
+        (["--source", "VNA"].as_slice(), ["002", "001"].as_slice()),
+        (
+            &["--source", "VNA", "--source", "AP"],
+            &["002", "001", "003"],
+        ),
+        (&["--where", "section=politics"], &["001"]),
+        (&["--where", "section"], &["001", "003"]),
+        (&["--where", "!section"], &["002"]),
+        (&["--where", "pages=3"], &["002"]),
+        (&["--from", "2025-10-04"], &[]),
+        (
+            &["--from", "2025-10-04", "--zone", "Asia/Ho_Chi_Minh"],
+            &["002"],
+        ),
+    ] {
+        let arguments = [arguments, &["--docs", docs]].concat();
+        assert_eq!(ids(&arguments), expected, "{arguments:?}");
+    }
+    assert!(refused(&["--zone", "Asia/Hanoi"]).contains("Asia/Hanoi"));
+    assert!(refused(&["--where", ""]).contains("KEY=VALUE"));
+}
+
+#[test]
+fn facets_come_after_the_hits() {
+    let folder = with_metadata();
+    let docs = folder.path().to_str().unwrap();
+    let facets = ["--facet", "source", "--facet", "month", "--limit", "0"];
+    let lines = hits(&[&facets, ["--docs", docs].as_slice()].concat());
+    assert_eq!(
+        lines,
+        [
+            serde_json::json!({
+                "facet": "source",
+                "counts": [{"value": "VNA", "count": 2}, {"value": "AP", "count": 1}],
+                "others": 0,
+                "missing": 0,
+            }),
+            serde_json::json!({
+                "facet": "month",
+                "counts": [{"first": "2025-10-01", "last": "2025-10-31", "count": 2}],
+                "others": 0,
+                "missing": 1,
+            }),
+        ]
+    );
+    let text = found(&["hội nghị", "--docs", docs, "--facet", "section"]);
+    let section = "section\n       1  economy\n       1  politics\n       1  (without)\n";
+    assert!(text.contains(section), "{text}");
+}
+
 #[test]
 fn dates_include_the_periods_they_name() {
     for (arguments, expected) in [

@@ -43,13 +43,14 @@ pub use mekong_core::{
     IndexOptions, Language, Strength, Token, TokenKind, UserWords, alias, language, script,
 };
 pub use mekong_dates as dates;
-pub use mekong_dates::{Date, DateRange};
+pub use mekong_dates::{Date, DateRange, Period, Zone};
 pub use mekong_ingest::{
     Documents, Encoding, Error as IngestError, Problem, Read, Report, Writer, WriterOptions, read,
 };
 pub use mekong_query::{
-    Error as QueryError, Evidence, EvidenceKind, Explanation, Highlighter, Hit, Query, Results,
-    Searcher, Snippet, Sort, Weights,
+    Bucket, Error as QueryError, Evidence, EvidenceKind, Explanation, Facet, FacetCounts,
+    FacetValue, Filter, FilterKey, Highlighter, Hit, Query, Results, Searcher, Snippet, Sort,
+    Weights,
 };
 pub use mekong_segment::Error as UserWordsError;
 
