@@ -9,6 +9,7 @@
 mod alias;
 mod collapse;
 mod constraint;
+mod correct;
 mod dates;
 mod dictionary;
 mod error;
@@ -37,6 +38,7 @@ mod typo;
 mod understand;
 mod weights;
 
+pub use correct::Correction;
 pub use error::Error;
 pub use explain::{Evidence, EvidenceKind, Explanation};
 pub use facet::{Bucket, Facet, FacetCounts, FacetValue};

@@ -2,13 +2,15 @@
 //!
 //! The distance of two words is the number of letters that are put in, left out, replaced, or
 //! swapped with their neighbour (optimal string alignment: Damerau, "A technique for computer
-//! detection and correction of spelling errors", CACM 1964). A letter of Thai, Lao, Khmer or
-//! Burmese is a cluster: a consonant and the marks on it, all of which together are one mistake.
+//! detection and correction of spelling errors", CACM 1964). In Thai, Lao, Khmer and Burmese
+//! letters are counted in two ways, of which the lesser counts: character by character (`ตี` for
+//! `ตรี` is one), and with the marks on a consonant as one letter (`กี้` for `กิ่` is one).
 //!
 //! The term dictionary is walked letter by letter, and left wherever no near word can follow.
 
 use std::cell::Cell;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
@@ -21,8 +23,9 @@ use crate::Error;
 use crate::dictionary::{self, ByLetters, Counted, Letters};
 use crate::scan::Deadline;
 
-/// The longest word that near ones are looked for of, in letters.
+/// The longest word that near ones are looked for of, in letters and in bytes.
 const MAX_LETTERS: usize = 40;
+const MAX_BYTES: usize = 10 * MAX_LETTERS;
 /// The largest distance that is looked for.
 pub(crate) const MAX_DISTANCE: u8 = 2;
 /// So many terms are given at most.
@@ -66,33 +69,32 @@ pub(crate) fn terms(
 ) -> Result<Vec<NearTerm>, Error> {
     deadline.check()?;
     let letters = letters(word);
-    if !(1..=MAX_LETTERS).contains(&letters.len()) {
+    let is_word = (1..=MAX_LETTERS).contains(&letters.len()) && word.len() <= MAX_BYTES;
+    if !is_word {
         return Ok(Vec::new());
     }
-    let near_term = |(text, doc_freq): Counted, distance| NearTerm {
-        text,
-        distance,
-        doc_freq,
-    };
-    let mut terms: Vec<_> = if letters.len() == word.chars().count() {
-        let near = NearByCharacters::new(word, distance);
-        dictionary::matching(searcher, field, &near)?
-            .into_iter()
-            .map(|term| {
-                let distance = near.dfa.eval(&term.0).to_u8();
-                near_term(term, distance)
-            })
-            .collect()
-    } else {
+    let mut distances = HashMap::<Counted, u8>::new();
+    let near = NearByCharacters::new(word, distance);
+    for term in dictionary::matching(searcher, field, &near)? {
+        let distance = near.dfa.eval(&term.0).to_u8();
+        distances.insert(term, distance);
+    }
+    if letters.len() != word.chars().count() {
         let near = ByLetters(Near::new(&letters, distance));
-        dictionary::matching(searcher, field, &near)?
-            .into_iter()
-            .map(|term| {
-                let distance = near.0.distance_to(&term.0);
-                near_term(term, distance)
-            })
-            .collect()
-    };
+        for term in dictionary::matching(searcher, field, &near)? {
+            let distance = near.0.distance_to(&term.0);
+            let known = distances.entry(term).or_insert(distance);
+            *known = distance.min(*known);
+        }
+    }
+    let terms = distances.into_iter();
+    let mut terms: Vec<_> = terms
+        .map(|((text, doc_freq), distance)| NearTerm {
+            text,
+            distance,
+            doc_freq,
+        })
+        .collect();
     terms.sort_by(|a, b| {
         let key = |term: &NearTerm| (term.distance, Reverse(term.doc_freq));
         key(a).cmp(&key(b)).then_with(|| a.text.cmp(&b.text))
@@ -412,13 +414,14 @@ mod tests {
 
     #[test]
     fn mistyped_clusters_find_those_that_were_meant() {
-        let index = index(&["กระทรวง", "ກະຊວງ", "ក្រសួង", "ဝန်ကြီး"]);
+        let index = index(&["กระทรวง", "มนตรี", "ກະຊວງ", "ក្រសួង", "ဝန်ကြီး"]);
         let unspaced = engine::fields(&index).unspaced;
         for (typed, expected) in [
             ("กระทวง", "กระทรวง"),
             ("กระทรวย", "กระทรวง"),
             ("กะทรวง", "กระทรวง"),
             ("กระทวรง", "กระทรวง"),
+            ("มนตี", "มนตรี"),
         ] {
             let found = near(&index, unspaced, typed);
             assert_eq!(found, [(expected.to_owned(), 1, 1)], "{typed}");

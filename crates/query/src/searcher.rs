@@ -7,6 +7,7 @@ use mekong_core::{Aliases, Document, Index};
 use mekong_dates::Date;
 
 use crate::collapse;
+use crate::correct::{self, Correction};
 use crate::explain::{self, Explanation};
 use crate::filter::SegmentFilter;
 use crate::highlight::{Highlighter, WantedBuilder};
@@ -442,6 +443,37 @@ impl Searcher {
     /// [`Error::is_invalid_query`] for a text that is too long.
     pub fn complete(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>, Error> {
         suggest::complete(&self.index, text, limit)
+    }
+
+    /// The text of a query with its mistyped words put right; `None` where there are none, or where
+    /// what they may be has no hits, the filters of the query applied. Worth asking for where a
+    /// query has no hits or few.
+    ///
+    /// A word is mistyped if no document has it, or hardly any and a near one is far more frequent.
+    /// Near is one letter put in, left out, replaced or swapped with its neighbour, two in words of
+    /// eight letters or more, and a blank too many or too few. New words are written as documents
+    /// have them.
+    ///
+    /// ```
+    /// use mekong_core::{Document, Index};
+    /// use mekong_ingest::Writer;
+    /// use mekong_query::{Query, Searcher};
+    ///
+    /// let index = Index::in_memory()?;
+    /// let mut writer = Writer::new(&index)?;
+    /// writer.upsert(Document::new("1").body("quan hệ Việt Nam – Lào"))?;
+    /// writer.commit()?;
+    ///
+    /// let correction = Searcher::new(&index).did_you_mean(&Query::text("viet namm"))?;
+    /// assert_eq!(correction.unwrap().text, "Việt Nam");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`search`](Self::search).
+    pub fn did_you_mean(&self, query: &Query) -> Result<Option<Correction>, Error> {
+        correct::correct(self, &self.index, query)
     }
 
     /// Shows where texts match a query. Ask for it once a query, not once a hit.

@@ -105,7 +105,7 @@ impl Sequence {
     ) -> Result<Written, Error> {
         let mut choice = Vec::new();
         let mut documents = 0;
-        let terms: Vec<_> = self.parts.iter().map(Part::terms).collect();
+        let terms: Vec<_> = self.parts.iter().map(|part| vec![part.term()]).collect();
         let filter: Vec<_> = self.parts.iter().filter_map(|p| p.key(index)).collect();
         for (ordinal, reader) in (0..).zip(searcher.segment_readers()) {
             let Some(last) = self.parts.last() else { break };
@@ -239,8 +239,8 @@ fn is_between_words(c: char) -> bool {
 }
 
 impl Part {
-    fn terms(&self) -> Vec<Term> {
-        vec![Term::from_field_text(self.field, &self.text)]
+    pub(crate) fn term(&self) -> Term {
+        Term::from_field_text(self.field, &self.text)
     }
 
     /// The term of its spelling.

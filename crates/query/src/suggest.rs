@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::ops::{ControlFlow, Range};
 
 use mekong_core::engine::{self, Fields};
-use mekong_core::{Document, Index, TokenKind};
+use mekong_core::{Document, Index, Strength, TokenKind};
 use tantivy::schema::Term;
 use tantivy::{DocAddress, DocId, Searcher};
 
@@ -91,6 +91,9 @@ pub(crate) fn complete(index: &Index, text: &str, limit: usize) -> Result<Vec<Su
 #[derive(Clone, Debug)]
 pub(crate) struct Unit {
     pub(crate) part: Part,
+    /// Its stem, of a word that is written with blanks.
+    pub(crate) stem: Option<String>,
+    /// Where it is typed, in bytes.
     pub(crate) range: Range<usize>,
     /// Whether it is written with blanks around it.
     pub(crate) is_spaced: bool,
@@ -108,9 +111,14 @@ pub(crate) struct Typed {
 
 impl Typed {
     pub(crate) fn new(index: &Index, text: &str) -> Self {
+        Self::divided(index, text, Strength::SUBWORD)
+    }
+
+    /// The same with words divided at weaker boundaries than those of documents.
+    pub(crate) fn divided(index: &Index, text: &str, least: Strength) -> Self {
         let fields = engine::fields(index);
         let mut units = Vec::<Unit>::new();
-        index.analyzer().analyze(text, None, |token| {
+        index.analyzer().analyze_to(text, least, |token| {
             if token.is_unit()
                 && let Some(field) = fields.of(&token)
             {
@@ -127,16 +135,20 @@ impl Typed {
                         text: token.text.to_owned(),
                         spelling: Spelling::Any,
                     },
+                    stem: None,
                     range: token.range,
                     is_spaced,
                     follows,
                 });
-            } else if token.kind == TokenKind::Exact
-                && let Some(unit) = units.last_mut()
-                && unit.part.text != token.text
-            {
-                // Typed with accents.
-                unit.part.spelling = Spelling::Is(token.text.to_owned());
+            } else if let Some(unit) = units.last_mut() {
+                // What follows a folded word says more of it.
+                match token.kind {
+                    TokenKind::Exact if token.text != unit.part.text => {
+                        unit.part.spelling = Spelling::Is(token.text.to_owned());
+                    }
+                    TokenKind::Stem => unit.stem = Some(token.text.to_owned()),
+                    _ => {}
+                }
             }
         });
         let end = units.last().map_or(0, |unit| unit.range.end);

@@ -4,7 +4,7 @@
 
 use mekong_core::{Document, Index};
 use mekong_ingest::Writer;
-use mekong_query::{Searcher, SuggestionKind};
+use mekong_query::{Query, Searcher, SuggestionKind};
 
 const NEWS: [(&str, &str, &str, &str); 9] = [
     (
@@ -127,5 +127,46 @@ fn explore() {
                 _ => {}
             }
         }
+    }
+}
+
+#[test]
+fn explore_did_you_mean() {
+    let searcher = searcher();
+    for typed in [
+        "bo truonng",
+        "ngoaigiao",
+        "ngoai gaio",
+        "thai lann",
+        "ministr",
+        "minster of",
+        "ngo ai giao",
+        "vietnamm",
+        "bo truong",
+        "xyzzy",
+        "hà nội",
+        "ha noi",
+        "ha moi",
+        "กระทวงการต่างประเทศ",
+        "กระทรวงการครัง",
+        "นายกรัฐมนตี",
+        "เวียดนาน",
+        "ກະຊວງການຕາງປະເທດ",
+        "រដ្ឋមន្ត្រីការបរតេស",
+        "ဝန်ကြီးဌာာန",
+        "နိုင်ငံခြာရေး",
+        "外交步",
+        "外交部長",
+        "외교뷰 장관",
+        "truongdaihoc",
+        "bo truong 2026 ngoai gioa",
+    ] {
+        println!(
+            "{typed:?}  -> {:?}",
+            searcher
+                .did_you_mean(&Query::text(typed))
+                .unwrap()
+                .map(|c| c.text)
+        );
     }
 }
