@@ -1,19 +1,16 @@
-//! How long suggestions take, word by word and letter by letter as somebody types.
+//! How long suggestions take, letter by letter as somebody types.
 //!
 //! `MEKONG_CORPUS=news.jsonl.zst cargo bench -p benches --bench suggestions` asks for completions
 //! of what documents of that file begin with, cut after each letter, with accents and without, and
-//! tells the median, the 99th percentile and the slowest. Without a corpus it leaves that out: the
-//! vocabulary of the synthetic one is too small to say anything.
-
-mod corpus;
-#[allow(dead_code, reason = "the synthetic corpus is not used here")]
-mod random;
+//! for what words may mean that lack a letter. It tells the median, the 99th percentile and the
+//! slowest. Without a corpus nothing is measured: the vocabulary of a synthetic one is too small
+//! to say anything.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use mekong::{Analyzer, Document, Index, Searcher, TokenKind, Writer};
+use mekong::{Analyzer, Document, Index, Query, Searcher, TokenKind, Writer};
 
 /// So many documents are typed.
 const TYPED: usize = 300;
@@ -26,7 +23,9 @@ fn main() -> Result<()> {
         println!("left out: MEKONG_CORPUS names no corpus");
         return Ok(());
     };
-    let documents = corpus::of_file(Path::new(&path))?;
+    let documents = mekong::read(Path::new(&path))
+        .map(|read| Ok(read?.document))
+        .collect::<Result<Vec<_>>>()?;
     let folder = tempfile::tempdir()?;
     let index = Index::create(folder.path())?;
     let mut writer = Writer::new(&index)?;
@@ -62,7 +61,19 @@ fn main() -> Result<()> {
             Ok(!searcher.complete(text, LIMIT)?.is_empty())
         })?;
     }
-    Ok(())
+    let damaged: Vec<_> = whole().filter_map(|text| without_a_letter(text)).collect();
+    measure("did you mean", &damaged, |text| {
+        Ok(searcher.did_you_mean(&Query::text(text))?.is_some())
+    })
+}
+
+/// A text without the letter in its middle.
+fn without_a_letter(text: &str) -> Option<String> {
+    let middle = text.chars().count() / 2;
+    let (at, letter) = text.char_indices().nth(middle)?;
+    letter
+        .is_alphabetic()
+        .then(|| text[..at].to_owned() + &text[at + letter.len_utf8()..])
 }
 
 /// The first words of a document, as they stand there and folded.

@@ -95,7 +95,7 @@ pub(crate) fn doc_freq(searcher: &Searcher, field: Field, text: &str) -> Result<
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-/// The accent-exact keys that documents have of a folded word.
+/// The accent-exact keys that documents have of a folded word, the most frequent first.
 pub(crate) fn spellings(
     searcher: &Searcher,
     exact: Field,
@@ -104,7 +104,7 @@ pub(crate) fn spellings(
     matching(searcher, exact, &ByLetters(Spellings(folded)))
 }
 
-/// All terms that an automaton accepts.
+/// All terms that an automaton accepts, the most frequent first.
 pub(crate) fn matching<A: Automaton>(
     searcher: &Searcher,
     field: Field,
@@ -127,7 +127,9 @@ where
             }
         }
     }
-    Ok(found.into_iter().collect())
+    let mut found: Vec<_> = found.into_iter().collect();
+    most_frequent_first(&mut found);
+    Ok(found)
 }
 
 pub(crate) fn from_io(error: std::io::Error) -> Error {
@@ -326,8 +328,7 @@ mod tests {
         }
         let searcher = engine::searcher(&index);
         let fields = engine::fields(&index);
-        let mut found = spellings(&searcher, fields.exact, "truong").unwrap();
-        most_frequent_first(&mut found);
+        let found = spellings(&searcher, fields.exact, "truong").unwrap();
         let expected = [("trường", 2), ("trương", 1), ("trưởng", 1)];
         assert_eq!(found.len(), 3);
         for (word, count) in expected {

@@ -13,7 +13,7 @@ use mekong_core::{Document, Index, Strength, TokenKind};
 use tantivy::schema::Term;
 use tantivy::{DocAddress, DocId, Searcher};
 
-use crate::dictionary::{self, completes, completions, completions_in};
+use crate::dictionary::{self, Counted, completes, completions, completions_in};
 use crate::sequence::{Budget, Extent, Found, Matches, Part, Sequence, Spelling};
 use crate::{Error, Query};
 
@@ -199,9 +199,14 @@ impl Completion<'_> {
         // After a blank the word that comes next is one more.
         let next = usize::from(!self.typed.is_open);
         let longest = (run + next).min(MAX_CONTEXT + 1);
+        let pairs = if last.is_spaced && longest > 1 {
+            self.pairs()?
+        } else {
+            Vec::new()
+        };
         for units in (1..=longest).rev() {
             let candidates = if last.is_spaced {
-                self.spaced(units)?
+                self.spaced(units, &pairs)?
             } else if units == longest || units == 1 {
                 self.unspaced(units == longest)?
             } else {
@@ -237,25 +242,40 @@ impl Completion<'_> {
         Ok(suggestions)
     }
 
+    /// The last word, if it is not complete, and those before it.
+    fn last_word(&self) -> (&[Unit], Option<&Unit>) {
+        let units = &self.typed.units;
+        match units.split_last() {
+            Some((last, before)) if self.typed.is_open => (before, Some(last)),
+            _ => (units, None),
+        }
+    }
+
+    /// What the word before the last one and the last one may become, joined.
+    fn pairs(&self) -> Result<Vec<Counted>, Error> {
+        let (before, last) = self.last_word();
+        let Some(before) = before.last() else {
+            return Ok(Vec::new());
+        };
+        let end = before.range.end;
+        if last.is_none() && !self.text[end..].chars().all(char::is_whitespace) {
+            return Ok(Vec::new());
+        }
+        let prefix = last.map_or("", |last| &last.part.text);
+        let pair = before.part.text.clone() + prefix;
+        let mut pairs = completions(self.searcher, self.fields().pairs, &pair, MAX_CANDIDATES)?;
+        pairs.retain(|(pair, _)| pair.len() > before.part.text.len());
+        Ok(pairs)
+    }
+
     /// Completions of a word that is written with blanks, after those of the `units` last ones
     /// that stand before it.
-    fn spaced(&self, units: usize) -> Result<Vec<Candidate>, Error> {
-        let all = &self.typed.units;
-        let (context, last) = if self.typed.is_open {
-            let last = all.last();
-            let context = &all[all.len() - units..all.len() - 1];
-            (context, last)
-        } else {
-            // After a blank: the word that comes next.
-            let context = &all[all.len() + 1 - units..];
-            let blank = all
-                .last()
-                .is_some_and(|unit| self.text[unit.range.end..].chars().all(char::is_whitespace));
-            if context.is_empty() || !blank {
-                return Ok(Vec::new());
-            }
-            (context, None)
-        };
+    fn spaced(&self, units: usize, pairs: &[Counted]) -> Result<Vec<Candidate>, Error> {
+        let (before, last) = self.last_word();
+        let context = &before[before.len() + 1 - units..];
+        if context.is_empty() && last.is_none() {
+            return Ok(Vec::new());
+        }
         let start = context.first().or(last).map_or(0, |unit| unit.range.start);
         let prefix = last.map_or("", |last| &last.part.text);
         let candidate = |part: Part, documents| {
@@ -278,18 +298,14 @@ impl Completion<'_> {
         };
         let typed = last.map(|last| &last.part.spelling);
         if let Some(before) = context.last() {
-            let pair = before.part.text.clone() + prefix;
-            let pairs = completions(self.searcher, fields.pairs, &pair, MAX_CANDIDATES)?;
             let spelling = match typed {
                 Some(Spelling::Is(key)) => Spelling::Completes(key.clone()),
                 _ => Spelling::Any,
             };
             let word = |pair: &str| part(&pair[before.part.text.len()..], spelling.clone());
-            let pairs = pairs.into_iter();
-            let words = pairs.filter(|(pair, _)| pair.len() > before.part.text.len());
-            return Ok(words
-                .map(|(pair, count)| candidate(word(&pair), count))
-                .collect());
+            let words = pairs.iter();
+            let words = words.map(|(pair, count)| candidate(word(pair), *count));
+            return Ok(words.collect());
         }
         let mut spelled = Vec::new();
         for (word, _) in completions(self.searcher, fields.folded, prefix, MAX_SPELLED)? {
@@ -299,15 +315,15 @@ impl Completion<'_> {
                     _ => true,
                 };
                 if is_meant {
-                    spelled.push((count, candidate(part(&word, Spelling::Is(key)), count)));
+                    spelled.push((key, count, word.clone()));
                 }
             }
         }
-        spelled.sort_by_key(|(count, _)| Reverse(*count));
-        Ok(spelled
+        spelled.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let candidates = spelled
             .into_iter()
-            .map(|(_, candidate)| candidate)
-            .collect())
+            .map(|(key, count, word)| candidate(part(&word, Spelling::Is(key)), count));
+        Ok(candidates.collect())
     }
 
     /// Completions of a word of a script without blanks. Where its last units begin, the whole
