@@ -15,6 +15,7 @@ use tantivy::schema::Field;
 
 use crate::dictionary::doc_freq;
 use crate::near;
+use crate::parse::NoteKind;
 use crate::query::{Matching, Query};
 use crate::scan::Deadline;
 use crate::sequence::{Budget, Extent, Matches, Part, Sequence, Spelling};
@@ -72,7 +73,22 @@ pub(crate) fn correct(
 ) -> Result<Option<Correction>, Error> {
     query.check_length()?;
     let engine = engine::searcher(index);
-    let typed = Typed::new(index, &query.text);
+    let operated = operated(searcher, query)?;
+    let mut units = Typed::new(index, &query.text).units;
+    let is_word = |unit: &Unit| {
+        let is_in =
+            |range: &Range<usize>| range.start < unit.range.end && unit.range.start < range.end;
+        &query.text[unit.range.clone()] != "OR" && !operated.iter().any(is_in)
+    };
+    // What is between two words keeps them apart.
+    for at in (0..units.len()).rev() {
+        if !is_word(&units[at]) {
+            if let Some(next) = units.get_mut(at + 1) {
+                next.follows = false;
+            }
+            units.remove(at);
+        }
+    }
     let divided = Typed::divided(index, &query.text, Strength::WEAKEST);
     let mut corrector = Corrector {
         index,
@@ -82,7 +98,7 @@ pub(crate) fn correct(
         mistyped_left: MAX_MISTYPED,
     };
     let mut edits = Vec::new();
-    for run in typed.units.chunk_by(|_, unit| unit.follows) {
+    for run in units.chunk_by(|_, unit| unit.follows) {
         if run[0].is_spaced {
             corrector.spaced(run, &mut edits)?;
         } else {
@@ -94,6 +110,7 @@ pub(crate) fn correct(
         let mut query = query.clone().limit(1).offset(0);
         query.text = text.to_owned();
         query.matching = matching;
+        query.facets.clear();
         Ok::<_, Error>(!searcher.search(&query)?.hits.is_empty())
     };
     let mut correction = Correction {
@@ -114,6 +131,23 @@ pub(crate) fn correct(
     correction.text += &query.text[end..];
     let is_new = !correction.changes.is_empty() && correction.text != query.text;
     Ok((is_new && has_hits(&correction.text, query.matching)?).then_some(correction))
+}
+
+/// Where a text has what is no word to put right: excluded, of a field, the beginning of words, or
+/// already as near as is wanted.
+fn operated(searcher: &searcher::Searcher, query: &Query) -> Result<Vec<Range<usize>>, Error> {
+    let notes = searcher.parse(query)?.notes.into_iter();
+    let operated = notes.filter(|note| {
+        matches!(
+            note.kind,
+            NoteKind::Excluded
+                | NoteKind::Field
+                | NoteKind::Prefix
+                | NoteKind::Near
+                | NoteKind::Date
+        )
+    });
+    Ok(operated.map(|note| note.range).collect())
 }
 
 struct Corrector<'a> {

@@ -165,7 +165,9 @@ impl Sequence {
     fn add_forms(&self, index: &Index, text: Option<&str>, forms: &mut HashMap<String, usize>) {
         let text = beginning(text.unwrap_or_default(), MAX_TEXT_BYTES);
         for range in self.places(index, text) {
-            let form = text[range].split_whitespace().collect::<Vec<_>>();
+            // In capitals it would be an operator of a query.
+            let small = |word| if word == "OR" { "or" } else { word };
+            let form: Vec<_> = text[range].split_whitespace().map(small).collect();
             *forms.entry(form.join(" ")).or_default() += 1;
         }
     }

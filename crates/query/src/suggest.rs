@@ -43,6 +43,17 @@ pub enum SuggestionKind {
     },
 }
 
+impl Suggestion {
+    /// The identifier of the document whose title it is, if it is one.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        match &self.kind {
+            SuggestionKind::Title { id } => Some(id),
+            SuggestionKind::Words { .. } => None,
+        }
+    }
+}
+
 /// So many of the words before the last one have to stand before it in documents too.
 const MAX_CONTEXT: usize = 3;
 /// The last word may have been divided into so many units, as it is not complete.

@@ -265,10 +265,12 @@ fn mistyped_words_are_put_right() {
         ("ngo ai giao", "Ngoại giao"),
         // Of several near words the one that stands beside the others.
         ("ha moi", "Hà Nội"),
-        // Numbers and signs stay.
+        // Numbers, operators and signs stay, and what is excluded does.
+        ("\"bo truonng\" 2026", "\"Bộ trưởng\" 2026"),
+        ("+ministr OR (ministar)!", "+minister OR (minister)!"),
         (
-            "\"bo truong\" 2026 -ngoai gioa",
-            "\"bo truong\" 2026 -Ngoại giao",
+            "ministr -ministar title:외교부",
+            "minister -ministar title:외교부",
         ),
         ("กระทวงการต่างประเทศ", "กระทรวงการต่างประเทศ"),
         ("กระทรวงการครัง", "กระทรวงการคลัง"),
@@ -301,6 +303,8 @@ fn what_is_right_or_unlike_anything_stays() {
         "外交部長",
         "外交部长",
         "외교부 장관",
+        "-ministr",
+        "ministr* ministr~",
     ] {
         assert_eq!(
             searcher.did_you_mean(&Query::text(typed)).unwrap(),
