@@ -67,6 +67,9 @@ struct Options {
     /// Shows with each hit what evidence it is found by, and how much each part counts.
     #[arg(long)]
     explain: bool,
+    /// Prints what this text may become that is being typed, instead of searching.
+    #[arg(long, value_name = "TEXT")]
+    complete: Option<String>,
     /// Prints each hit as one line of JSON.
     #[arg(long)]
     json: bool,
@@ -144,9 +147,25 @@ fn run(options: &Options) -> Result<()> {
         let own = Aliases::open(path).context("--aliases")?;
         searcher = searcher.with_aliases(Aliases::builtin().and(own));
     }
-    let highlighter = searcher.highlighter(&query)?;
     let mut out = stdout().lock();
+    if let Some(typed) = &options.complete {
+        for suggestion in searcher.complete(typed, options.limit)? {
+            if options.json {
+                let object = json!({ "text": suggestion.text, "id": suggestion.id() });
+                writeln!(out, "{object}")?;
+            } else {
+                writeln!(out, "{}", suggestion.text)?;
+            }
+        }
+        return Ok(());
+    }
+    let highlighter = searcher.highlighter(&query)?;
     let results = searcher.search(&query)?;
+    if !options.json
+        && let Some(correction) = searcher.did_you_mean(&query)?
+    {
+        writeln!(out, "Did you mean: {}\n", correction.text)?;
+    }
     for (rank, hit) in (1..).zip(&results) {
         let snippet = highlighter.snippet(&hit.document.body);
         let explanation = match options.explain {
