@@ -1,5 +1,7 @@
 //! Copies of one article are one cluster, articles on one event by different authors are not.
 
+#![allow(clippy::unwrap_used)]
+
 use mekong_core::engine::{self, IndexWriter};
 use mekong_core::{Document, Index};
 use proptest::prelude::*;

@@ -1,5 +1,7 @@
 //! Copies of one article as one hit.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::HashSet;
 
 use mekong_core::engine::{self};

@@ -1,5 +1,7 @@
 //! Documents about the same as a given one.
 
+#![allow(clippy::unwrap_used)]
+
 use mekong_core::{Document, Index, Language};
 use mekong_ingest::Writer;
 use mekong_query::{Count, EvidenceKind, Query, Searcher, Sort};
