@@ -1,51 +1,94 @@
-//! English dates: `15 December 2025`, `Dec. 15`, `November 16-19`, `in 2025`.
+//! English dates: `15 December 2025`, `Dec. 15`, `November 16-19`, `since March`, `last 7 days`.
 //!
 //! Names of months and weekdays as in CLDR, abbreviations with and without their dot.
 
+use crate::lexicon::{Row, Sense::*};
+use crate::period::Period;
+use crate::year::Era;
+
 #[rustfmt::skip]
-pub(crate) const MONTHS: &[(&str, i8)] = &[
-    ("january", 1),    ("jan", 1),  ("jan.", 1),
-    ("february", 2),   ("feb", 2),  ("feb.", 2),
-    ("march", 3),      ("mar", 3),  ("mar.", 3),
-    ("april", 4),      ("apr", 4),  ("apr.", 4),
-    ("may", 5),
-    ("june", 6),       ("jun", 6),  ("jun.", 6),
-    ("july", 7),       ("jul", 7),  ("jul.", 7),
-    ("august", 8),     ("aug", 8),  ("aug.", 8),
-    ("september", 9),  ("sep", 9),  ("sep.", 9),  ("sept", 9),  ("sept.", 9),
-    ("october", 10),   ("oct", 10), ("oct.", 10),
-    ("november", 11),  ("nov", 11), ("nov.", 11),
-    ("december", 12),  ("dec", 12), ("dec.", 12),
+pub(crate) const WORDS: &[Row] = &[
+    (Month(1),  &["january", "jan", "jan."]),
+    (Month(2),  &["february", "feb", "feb."]),
+    (Month(3),  &["march", "mar", "mar."]),
+    (Month(4),  &["april", "apr", "apr."]),
+    (Month(5),  &["may"]),
+    (Month(6),  &["june", "jun", "jun."]),
+    (Month(7),  &["july", "jul", "jul."]),
+    (Month(8),  &["august", "aug", "aug."]),
+    (Month(9),  &["september", "sep", "sep.", "sept", "sept."]),
+    (Month(10), &["october", "oct", "oct."]),
+    (Month(11), &["november", "nov", "nov."]),
+    (Month(12), &["december", "dec", "dec."]),
+
+    (Weekday(1), &["monday", "mon", "mon."]),
+    (Weekday(2), &["tuesday", "tue", "tue.", "tues", "tues."]),
+    (Weekday(3), &["wednesday", "wed", "wed."]),
+    (Weekday(4), &["thursday", "thu", "thu.", "thur", "thurs", "thurs."]),
+    (Weekday(5), &["friday", "fri", "fri."]),
+    (Weekday(6), &["saturday", "sat", "sat."]),
+    (Weekday(7), &["sunday", "sun", "sun."]),
+
+    (Ordinal, &["st", "nd", "rd", "th"]),
+    (Of, &["of", "of the", "'"]),
+    (MonthWord, &["month of", "the month of"]),
+    (YearWord(None), &["year", "the year"]),
+    (YearWord(Some(Era::Common)), &["ad", "a.d.", "ce"]),
+    (YearWord(Some(Era::Buddhist)), &["be", "b.e.", "b.e"]),
+    (YearAfter(Some(Era::Common)), &["ad", "a.d.", "ce", "c.e."]),
+    (YearAfter(Some(Era::Buddhist)), &["be", "b.e.", "b.e"]),
+    (Decade, &["s", "'s"]),
+    (Quarter, &["q", "quarter"]),
+    (Half(1), &["h1", "1h", "first half", "the first half", "1st half"]),
+    (Half(2), &["h2", "2h", "second half", "the second half", "2nd half"]),
+    (First, &["first", "the first"]),
+    (Final, &["last", "the last", "final", "the final"]),
+
+    (Number(1), &["one", "a", "an", "first", "the first"]), (Number(2), &["two", "second", "the second"]),
+    (Number(3), &["three", "third", "the third"]), (Number(4), &["four", "fourth", "the fourth"]),
+    (Number(5), &["five"]), (Number(6), &["six"]), (Number(7), &["seven"]), (Number(8), &["eight"]),
+    (Number(9), &["nine"]), (Number(10), &["ten"]), (Number(11), &["eleven"]), (Number(12), &["twelve"]),
+
+    (DayPart, &["morning", "afternoon", "evening", "night", "noon"]),
+    (Relative(Period::Day, -2), &["the day before yesterday", "day before yesterday"]),
+    (Relative(Period::Day, -1), &["yesterday", "last night"]),
+    (Relative(Period::Day, 0),  &["today", "tonight", "this morning", "this afternoon", "this evening"]),
+    (Relative(Period::Day, 1),  &["tomorrow"]),
+    (Relative(Period::Day, 2),  &["the day after tomorrow", "day after tomorrow"]),
+    // Also as words that stand together with a year beside them: `next year (2026)`.
+    (Relative(Period::Year, -1), &["last year"]),
+    (Relative(Period::Year, 0),  &["this year"]),
+    (Relative(Period::Year, 1),  &["next year"]),
+
+    (Unit(Period::Day),     &["day", "days"]),
+    (Unit(Period::Week),    &["week", "weeks"]),
+    (Unit(Period::Month),   &["month", "months"]),
+    (Unit(Period::Quarter), &["quarter", "quarters"]),
+    (Unit(Period::Year),    &["year", "years"]),
+    (Last, &["last", "the last", "previous", "the previous"]),
+    (PastOf, &["past", "the past"]),
+    (This, &["this", "the current", "current"]),
+    (Next, &["next", "the next", "coming", "the coming", "upcoming"]),
+    (Ago, &["ago", "earlier"]),
+    (Ahead, &["from now", "later", "from today"]),
+    (AheadOf, &["in"]),
+
+    (Since, &["since"]),
+    (From, &["from"]),
+    (To, &["to", "until", "till", "through", "up to"]),
+    (Until, &["until", "till", "through", "up to", "up until", "no later than", "not later than"]),
+    (Before, &["before", "prior to", "earlier than"]),
+    (After, &["after", "later than"]),
+    (Tail, &["on"]),
+    (Onwards, &["onwards", "onward", "and later", "and after"]),
+    (BeforeAfter, &["and before", "and earlier"]),
+    (Between, &["between"]),
+    (And, &["and"]),
+    (Now, &["now", "present", "the present", "date"]),
+    (In, &["in", "during", "by", "early", "mid", "late", "of"]),
+    (Series, &["no", "no.", "number", "article", "section", "chapter", "page", "route", "version"]),
+    (Opening, &[
+        "on", "today", "yesterday", "this", "the", "morning", "afternoon", "evening", "night",
+        "published", "updated", "posted", "date",
+    ]),
 ];
-
-/// A date follows.
-#[rustfmt::skip]
-pub(crate) const DATE_WORDS: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-    "mon", "tue", "wed", "thu", "fri", "sat", "sun",
-];
-
-pub(crate) const ORDINALS: &[&str] = &["st", "nd", "rd", "th"];
-
-/// May stand between a day and its month.
-pub(crate) const OF: &[&str] = &["of"];
-
-/// Part of the expression.
-pub(crate) const YEAR_WORDS: &[&str] = &["year"];
-
-/// A year follows, but the word is no part of the expression.
-#[rustfmt::skip]
-pub(crate) const BEFORE_YEARS: &[&str] = &[
-    "in", "since", "until", "before", "after", "during", "by", "early", "mid", "late",
-];
-
-/// Words an article may begin with before its date.
-#[rustfmt::skip]
-pub(crate) const OPENING_WORDS: &[&str] = &[
-    "on", "today", "yesterday", "this", "the", "morning", "afternoon", "evening", "night",
-    "published", "updated", "posted", "date",
-];
-
-/// Words for a year relative to the present one, in years from it.
-pub(crate) const RELATIVE_YEARS: &[(&str, i16)] =
-    &[("next year", 1), ("this year", 0), ("last year", -1)];

@@ -1,18 +1,20 @@
-//! Dates as people write them, in Thai, Vietnamese and English.
+//! Dates as people write them, in Vietnamese, Thai, Lao, Khmer, Burmese, English and Chinese.
 //!
 //! [`Date`] is a date at the precision it is known to, [`DateRange`] a half-open range of time,
 //! [`Zone`] the clock by which a day is a day, and [`Period`] a step of the calendar.
-//! A text that is one date is parsed; [`find`] finds the dates in running text; and
-//! [`publication_date`] tells from an article's own words when it was published.
+//! A text that is one date is parsed; [`Reader`] reads expressions of all kinds, alone or in running
+//! text; and [`publication_date`] tells from an article's own words when it was published.
 //!
 //! ```
-//! use mekong_dates::{Date, find, publication_date};
+//! use mekong_dates::{Date, Reader, publication_date};
 //!
 //! // Buddhist years are understood: 2567 is 2024.
 //! assert_eq!("22 พ.ย. 67".parse::<Date>()?, Date::day(2024, 11, 22)?);
 //!
-//! let mention = find("Hai bên gặp nhau ngày 3 tháng 10 năm 2025.").next().unwrap();
-//! assert_eq!(mention.date(), Some(Date::day(2025, 10, 3)?));
+//! let reader = Reader::new(Date::day(2025, 12, 15)?);
+//! let found = reader.find("Hai bên gặp nhau từ ngày 3 đến 5 tháng 10 năm 2025.").next().unwrap();
+//! assert_eq!(found.best().to_string(), "2025-10-03/2025-10-05");
+//! assert_eq!(reader.read("เมื่อวานนี้")?.best().to_string(), "2025-12-14");
 //!
 //! let article = "Chiều 3/10, hai Bộ trưởng điện đàm. Ông được bổ nhiệm ngày 19/9/2025.";
 //! assert_eq!(publication_date(article), Some(Date::day(2025, 10, 3)?));
@@ -28,30 +30,40 @@
 //! # Features
 //!
 //! `serde`: `Serialize` and `Deserialize` for [`Date`] and [`DateRange`], as ISO 8601 text, and for
-//! [`Precision`] and [`Period`].
+//! [`Precision`], [`Period`] and [`Era`].
 
-mod cursor;
+mod burmese;
+mod calendar;
+mod chinese;
+mod clock;
 mod date;
 mod english;
 mod error;
-mod find;
-mod mention;
+mod expression;
+mod khmer;
+mod lao;
+mod lexicon;
 mod parse;
+mod parser;
+mod partial;
 mod period;
 mod publication;
 mod range;
+mod reader;
+mod relative;
 #[cfg(feature = "serde")]
 mod serde;
 mod thai;
+mod tokens;
 mod vietnamese;
 mod year;
 mod zone;
 
 pub use date::{Date, Precision};
 pub use error::Error;
-pub use find::find;
-pub use mention::{Era, Mention};
 pub use period::Period;
 pub use publication::publication_date;
 pub use range::DateRange;
+pub use reader::{Expression, Reader, Reading};
+pub use year::Era;
 pub use zone::Zone;

@@ -2,12 +2,15 @@
 
 use std::str::FromStr;
 
-use crate::cursor::Cursor;
+use crate::clock;
 use crate::date::Date;
-use crate::error::{Error, Kind};
-use crate::find::Readings;
-use crate::mention::Mention;
-use crate::year::Year;
+use crate::error::Error;
+use crate::expression::closed_days;
+use crate::parser::{Item, Parser, Value};
+use crate::partial::Part;
+use crate::period::Period;
+use crate::reader::{PLAIN, Reader};
+use crate::tokens::Tokens;
 
 impl FromStr for Date {
     type Err = Error;
@@ -16,7 +19,7 @@ impl FromStr for Date {
     ///
     /// - ISO 8601: `2025`, `2025-12`, `2025-12-15`, `20251215`. Years are of the Common Era here,
     ///   whatever their number: `2568` is the year 2568.
-    /// - Any one expression that [`find`](crate::find) reads: `15 December 2025`, `ngày 15/12/2025`,
+    /// - Any expression of one day, month or year with its year that [`Reader`] reads: `15 December 2025`, `ngày 15/12/2025`,
     ///   `22 พ.ย. 67`, and `10/2025` for a month.
     /// - Either of a day with a time of day after it, as in RFC 3339
     ///   (`2025-12-15T09:30:00+07:00`, also with a blank for the `T`) and RFC 2822
@@ -36,8 +39,11 @@ impl FromStr for Date {
         if rest.is_empty() {
             return date;
         }
-        let seconds = time_of_day(rest).ok_or_else(|| Error::unreadable(text))?;
-        Date::from_unix_seconds(date?.start() + seconds?)
+        let time = clock::time(rest)
+            .filter(|time| time.length == rest.len())
+            .ok_or_else(|| Error::unreadable(text))?;
+        let offset = time.offset.unwrap_or(Ok(0))?;
+        Date::from_unix_seconds(date?.start() + time.seconds? - offset)
     }
 }
 
@@ -67,92 +73,52 @@ fn iso(text: &str) -> Option<(Result<Date, Error>, &str)> {
 
 /// An expression at the beginning, and what follows it.
 fn expression(text: &str) -> Option<(Result<Date, Error>, &str)> {
-    let start = Cursor::new(text);
-    let mention = Readings(start)
-        .next()
-        .filter(|mention| mention.range.start == 0);
-    let Some(mention) = mention else {
-        return month_in_figures(start).map(|date| (date, ""));
+    let tokens = Tokens::new(text, true);
+    let parser = Parser {
+        tokens: &tokens,
+        reference: None,
+        is_thai: false,
+        pivot: Reader::PIVOT,
+        is_month_first: false,
+        is_whole: false,
     };
-    let rest = start.moved(mention.range.end).rest();
-    if !rest.is_empty() && mention.day.is_none() {
-        return None;
-    }
-    Some((single_date(&mention, text), rest))
+    let item = parser
+        .item(0)
+        .filter(|item| item.confidence >= PLAIN)
+        .or_else(|| whole_month(&parser))?;
+    let last = item.end.checked_sub(1).and_then(|last| tokens.get(last))?;
+    let rest = text.get(last.range.end..)?;
+    let date = single_date(item.value, text);
+    let is_day = matches!(item.value, Value::Date(date) if date.period() == Period::Day);
+    (rest.is_empty() || is_day).then_some((date, rest))
 }
 
-fn single_date(mention: &Mention, text: &str) -> Result<Date, Error> {
-    mention.check()?;
-    if mention.is_range() {
-        return Err(Error::several(text));
-    }
-    mention.date().ok_or_else(|| Error::without_year(text))
+/// `10/2025`, `December 2025` and the like: in running text they may be something else.
+fn whole_month(parser: &Parser) -> Option<Item> {
+    let is_month = |item: &Item| matches!(item.value, Value::Date(date) if date.period() == Period::Month && date.year.is_some());
+    parser
+        .item(0)
+        .filter(|item| item.end == parser.tokens.len() && is_month(item))
 }
 
-/// `10/2025`: alone it can be nothing but a month, in running text it may be the tenth of a series.
-fn month_in_figures(start: Cursor) -> Option<Result<Date, Error>> {
-    let (month, next) = start.number()?;
-    let (_, next) = next.char("/")?;
-    let (year, end) = next.number().filter(|(n, _)| n.digits == 4)?;
-    end.is_at_end().then_some(())?;
-    Some(Date::month(Year::new(year, None)?.value, month.short()?))
-}
-
-/// The seconds that a time of day after a date adds to it, less its offset from UTC.
-fn time_of_day(text: &str) -> Option<Result<i64, Error>> {
-    let text = text
-        .strip_prefix(['T', 't', ','])
-        .unwrap_or(text)
-        .trim_start();
-    let end = text
-        .find(|c: char| !c.is_ascii_digit() && !":.,".contains(c))
-        .unwrap_or(text.len());
-    let (clock, zone) = text.split_at_checked(end)?;
-    let clock = match clock.split_once(['.', ',']) {
-        Some((whole, fraction)) => {
-            let is_fraction = !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit());
-            is_fraction.then_some(whole)?
+fn single_date(value: Value, text: &str) -> Result<Date, Error> {
+    let date = match value {
+        Value::Date(date) => date,
+        Value::Span(first, last) => {
+            let no_year = jiff::civil::Date::ZERO;
+            closed_days(first, last, no_year)?;
+            return Err(Error::several(text));
         }
-        None => clock,
+        Value::Days(..) => return Err(Error::several(text)),
     };
-    let mut fields = clock.split(':').map(two_digits);
-    let (hour, minute) = (fields.next()??, fields.next()??);
-    let second = fields.next().unwrap_or(Some(0))?;
-    if fields.next().is_some() {
-        return None;
-    }
-    let offset = offset(zone.trim())?;
-    // A leap second is the second before it, as in Unix time.
-    if hour > 23 || minute > 59 || second > 60 || offset.is_none() {
-        return Some(Err(Kind::Time.into()));
-    }
-    let seconds = hour * 3600 + minute * 60 + second.min(59);
-    Some(Ok(seconds - offset.unwrap_or_default()))
-}
-
-/// Seconds ahead of UTC; `None` inside where no such offset can be.
-fn offset(zone: &str) -> Option<Option<i64>> {
-    if matches!(zone, "" | "Z" | "z" | "UTC" | "UT" | "GMT") {
-        return Some(Some(0));
-    }
-    let sign = match zone.chars().next()? {
-        '+' => 1,
-        '-' | '−' => -1,
-        _ => return None,
+    date.check()?;
+    let Some(year) = date.year else {
+        return Err(Error::without_year(text));
     };
-    let figures: String = zone.chars().skip(1).filter(|&c| c != ':').collect();
-    let (hours, minutes) = figures.split_at_checked(2)?;
-    let hours = two_digits(hours)?;
-    let minutes = if minutes.is_empty() {
-        0
-    } else {
-        two_digits(minutes)?
-    };
-    let is_possible = hours <= 23 && minutes <= 59;
-    Some(is_possible.then_some(sign * (hours * 3600 + minutes * 60)))
-}
-
-fn two_digits(text: &str) -> Option<i64> {
-    let is_figures = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
-    is_figures.then(|| text.parse().ok()).flatten()
+    match date.part {
+        Part::Years(1) => Date::year(year.value),
+        Part::Months(month, _, Period::Month) if date.is_single() => Date::month(year.value, month),
+        Part::Day(month, day) => Date::day(year.value, month, day),
+        _ => Err(Error::several(text)),
+    }
 }

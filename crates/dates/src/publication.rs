@@ -1,13 +1,15 @@
 //! When an article was published, from its own words.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use crate::cursor::{Cursor, digit};
 use crate::date::Date;
-use crate::mention::Mention;
-use crate::year::{Year, before_year};
-use crate::{english, find, thai, vietnamese};
+use crate::lexicon::Sense;
+use crate::parser::{LIKELY, Parser, Value};
+use crate::partial::{Part, Partial};
+use crate::period::Period;
+use crate::reader::Reader;
+use crate::tokens::{Kind, Tokens};
+use crate::year::Year;
 
 /// The publication date of an article that comes without one, from its own words.
 ///
@@ -38,58 +40,145 @@ use crate::{english, find, thai, vietnamese};
 pub fn publication_date(text: &str) -> Option<Date> {
     let opening = opening_date(text)?;
     if opening.year.is_some() {
-        return opening.date();
+        return in_year(opening, 0);
     }
-    let year = match years_said(text).as_slice() {
-        [] => year_of_full_dates(text, &opening),
+    let tokens = Tokens::new(text, true);
+    let year = match years_said(&tokens).as_slice() {
+        [] => year_of_full_dates(&tokens, opening),
         said => majority(said),
     };
-    opening.in_year(year?)
+    in_year(opening, year?)
+}
+
+/// A day that the text names.
+struct Mention {
+    /// The indexes of its tokens, half-open.
+    start: usize,
+    end: usize,
+    day: Partial,
+}
+
+/// The single days that the text names, with or without their year.
+fn mentions<'t>(tokens: &'t Tokens<'t>) -> impl Iterator<Item = Mention> {
+    let parser = Parser {
+        tokens,
+        reference: None,
+        is_thai: false,
+        pivot: Reader::PIVOT,
+        is_month_first: false,
+        is_whole: false,
+    };
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < tokens.len() {
+            let start = at;
+            let Some(item) = parser.item(start) else {
+                at += 1;
+                continue;
+            };
+            at = item.end.max(start + 1);
+            if let Value::Date(day) = item.value
+                && day.period() == Period::Day
+                && item.confidence >= LIKELY
+                && day.check().is_ok()
+            {
+                return Some(Mention {
+                    start,
+                    end: item.end,
+                    day,
+                });
+            }
+        }
+        None
+    })
+}
+
+fn in_year(day: Partial, year: i16) -> Option<Date> {
+    let year = day.year.map_or(year, |year| year.value);
+    match day.part {
+        Part::Day(month, day) => Date::day(year, month, day).ok(),
+        _ => None,
+    }
 }
 
 /// The first day in the first line, where it opens it.
-fn opening_date(text: &str) -> Option<Mention> {
+fn opening_date(text: &str) -> Option<Partial> {
     let line = text.trim_start().lines().next()?;
-    find(line)
-        .take_while(|mention| mention.range.start <= LONGEST_OPENING)
-        .filter(|mention| mention.day.is_some() && opens(line, &mention.range))
-        .find(|mention| !mention.is_range())
+    let tokens = Tokens::new(line, true);
+    mentions(&tokens)
+        .take_while(|mention| start(&tokens, mention.start) <= LONGEST_OPENING)
+        .find(|mention| opens(&tokens, mention))
+        .map(|mention| mention.day)
 }
 
 /// How many bytes may come before the opening date.
 const LONGEST_OPENING: usize = 300;
 
+/// Where a token starts, in bytes.
+fn start(tokens: &Tokens, at: usize) -> usize {
+    tokens
+        .get(at)
+        .map_or(tokens.text.len(), |token| token.range.start)
+}
+
+fn senses(tokens: &Tokens, at: usize) -> &'static [Sense] {
+    match tokens.get(at).map(|token| token.kind) {
+        Some(Kind::Word(senses)) => senses,
+        _ => &[],
+    }
+}
+
 /// Whether only a dateline, opening words and a time of day come before the date. Where none does,
 /// the date must begin with a word for a date (`ngày`, `วันที่`) or stand by itself: `5 ธันวาคม 2564 พาพ่อ…`
 /// announces what is to come.
-fn opens(line: &str, date: &Range<usize>) -> bool {
-    let before = line.get(..date.start).unwrap_or_default();
-    let after = line.get(date.end..).unwrap_or_default();
-    let date = Cursor::new(line.get(date.clone()).unwrap_or_default());
-
-    let opening = after_dateline(before, date);
-    let mut is_announced = opening.len() < before.len();
-    let mut rest = Cursor::new(opening);
-    while !rest.is_at_end() {
-        rest = if let Some((_, next)) = rest.char(PUNCTUATION) {
-            next
-        } else if let Some(next) = opening_word(rest) {
-            is_announced = true;
-            next
-        } else {
-            return false;
+fn opens(tokens: &Tokens, date: &Mention) -> bool {
+    let line = tokens.text;
+    let before = line.get(..start(tokens, date.start)).unwrap_or_default();
+    let opening = before.len() - after_dateline(before, tokens, date).len();
+    let mut is_announced = opening > 0;
+    for at in 0..date.start {
+        let Some(token) = tokens.get(at).filter(|token| token.range.start >= opening) else {
+            continue;
         };
+        match token.kind {
+            Kind::Sign(c) if PUNCTUATION.contains(c) => {}
+            Kind::Number(number) if number.digits <= 2 => is_announced = true,
+            Kind::Word(senses) if senses.iter().any(|sense| is_opening(*sense)) => {
+                is_announced = true;
+            }
+            _ => return false,
+        }
     }
-    let begins_with_word = date.number().is_none() && date.named(english::MONTHS).is_none();
+    let first = tokens.get(date.start).map(|token| token.kind);
+    let begins_with_word = match first {
+        Some(Kind::Word(senses)) => !senses.iter().any(|sense| matches!(sense, Sense::Month(_))),
+        _ => false,
+    };
+    let end = date.end.checked_sub(1).and_then(|last| tokens.get(last));
+    let after = end
+        .and_then(|last| line.get(last.range.end..))
+        .unwrap_or_default();
     let follows = after.trim_start().chars().next();
     is_announced || begins_with_word || follows.is_none_or(|c| !c.is_alphabetic())
 }
 
+fn is_opening(sense: Sense) -> bool {
+    matches!(
+        sense,
+        Sense::Opening
+            | Sense::DayWord
+            | Sense::DayMark
+            | Sense::DayPart
+            | Sense::Weekday(_)
+            | Sense::Relative(Period::Day, _)
+    )
+}
+
 /// What may stand between the words of an opening.
-const PUNCTUATION: &str = " \t\u{a0}\u{200b}\u{feff}\"'“”‘’([{*•-|,:.";
+const PUNCTUATION: &str = "\"'“”‘([{*•-|,:.";
 
 /// What follows `HÀ NỘI (VNS) — `, `(TTXVN) `, `BANGKOK, ` and, before `ngày`, `Hà Nội, `.
-fn after_dateline<'t>(before: &'t str, date: Cursor) -> &'t str {
+fn after_dateline<'t>(before: &'t str, tokens: &Tokens, date: &Mention) -> &'t str {
     let agency = before
         .strip_prefix('(')
         .and_then(|agency| agency.split_once(')'))
@@ -105,7 +194,7 @@ fn after_dateline<'t>(before: &'t str, date: Cursor) -> &'t str {
     match before.split_once(',') {
         Some((place, rest)) if is_place(place) => {
             let is_big = place.is_ascii() && !place.chars().any(char::is_lowercase);
-            let is_vietnamese = date.word(vietnamese::words(false).date).is_some();
+            let is_vietnamese = starts_in_vietnamese(tokens, date.start);
             if is_big || is_vietnamese {
                 rest
             } else {
@@ -121,88 +210,88 @@ fn is_place(text: &str) -> bool {
     const LONGEST: usize = 60;
     text.chars().count() <= LONGEST
         && text.matches('(').count() == text.matches(')').count()
-        && !text.contains(|c| digit(c).is_some() || "?!;:".contains(c))
+        && !text.contains(|c: char| c.is_numeric() || "?!;:".contains(c))
 }
 
-fn opening_word(start: Cursor) -> Option<Cursor> {
-    let vietnamese = start.vietnamese();
-    start
-        .word(thai::OPENING_WORDS)
-        .or_else(|| start.word(thai::DATE_WORDS))
-        .or_else(|| start.word(vietnamese.date))
-        .or_else(|| start.word(vietnamese.opening))
-        .or_else(|| start.word(english::OPENING_WORDS))
-        .or_else(|| {
-            start
-                .number()
-                .filter(|(n, _)| n.digits <= 2)
-                .map(|(_, next)| next)
-        })
+/// Whether a word like `ngày` or `Chiều` is here, with its accents.
+fn starts_in_vietnamese(tokens: &Tokens, at: usize) -> bool {
+    let token = tokens.get(at).filter(|token| tokens.is_latin(token));
+    let word = token.and_then(|token| tokens.text.get(token.range.clone()));
+    word.is_some_and(|word| !word.is_ascii()) && senses(tokens, at).iter().any(|s| is_opening(*s))
 }
 
 /// The present year, once for every time the text tells it by a relative one.
-fn years_said(text: &str) -> Vec<i16> {
-    lone_years(text)
-        .filter_map(|(year, place)| Some(year - relative_year(place)?))
+fn years_said(tokens: &Tokens) -> Vec<i16> {
+    lone_years(tokens)
+        .filter_map(|(year, at)| Some(year - relative_year(tokens, at)?))
         .collect()
 }
 
-/// The numbers that may be years, with their places, but for the ends of a range of years.
-fn lone_years(text: &str) -> impl Iterator<Item = (i16, Cursor<'_>)> {
-    let mut start = Cursor::new(text);
-    let mut range_end = None;
-    let numbers = std::iter::from_fn(move || {
-        let place = start.next_number()?;
-        let (number, end) = place.number()?;
-        start = end.as_floor();
-        let is_range_end = range_end == Some(place.at);
-        range_end = end
-            .dash()
-            .filter(|next| number.digits == 4 && next.number().is_some_and(|(n, _)| n.digits == 4))
-            .map(|next| next.at);
-        let is_alone = !is_range_end && range_end.is_none() && end.ends_clear(".,:");
-        Some((Year::new(number, None).filter(|_| is_alone), place))
-    });
-    numbers.filter_map(|(year, place)| Some((year?.value, place)))
+/// The numbers that may be years, with the indexes of their tokens, but for the ends of a range of
+/// years.
+fn lone_years<'t>(tokens: &'t Tokens<'t>) -> impl Iterator<Item = (i16, usize)> {
+    let number = |at: usize| match tokens.get(at)?.kind {
+        Kind::Number(number) => Some(number),
+        _ => None,
+    };
+    let is_long = move |at: Option<usize>| at.and_then(number).is_some_and(|n| n.digits == 4);
+    let is_dash = |at: usize| matches!(tokens.get(at).map(|t| t.kind), Some(Kind::Sign('-')));
+    tokens.iter().enumerate().filter_map(move |(at, token)| {
+        let year = Year::new(number(at)?, None)?;
+        let begins = is_dash(at + 1) && is_long(Some(at + 2));
+        let ends = at.checked_sub(1).is_some_and(is_dash) && is_long(at.checked_sub(2));
+        let is_alone = !begins && !ends && tokens.ends_clear(token, ".,:");
+        is_alone.then_some((year.value, at))
+    })
 }
 
 /// How many years before this year the text places itself: `next year (2026)`, `ปีหน้า … ปี 2024`.
 ///
 /// Of this year and the last, others are said soon after for comparison, so that those must stand
 /// right before the year, or before its bracket.
-fn relative_year(place: Cursor) -> Option<i16> {
-    /// How far after `next year` the year may follow, with no other number between them.
+fn relative_year(tokens: &Tokens, at: usize) -> Option<i16> {
+    /// How far after `next year` the year may follow, in letters, with no other number between them.
     const REACH: usize = 60;
-    let vietnamese = place.vietnamese().relative_years;
-    let tables = [thai::RELATIVE_YEARS, english::RELATIVE_YEARS, vietnamese];
-    for words in [place, before_year(place)] {
-        let words = words.blanks_before();
-        let beside = words.char_before("(").map_or(words, Cursor::blanks_before);
-        if let Some((offset, _)) = tables.iter().find_map(|table| beside.named_before(table)) {
-            return Some(offset);
+    let years = |at: usize| {
+        senses(tokens, at).iter().find_map(|sense| match sense {
+            Sense::Relative(Period::Year, count) => i16::try_from(*count).ok(),
+            _ => None,
+        })
+    };
+    let is_year_word = |at: usize| {
+        senses(tokens, at)
+            .iter()
+            .any(|sense| matches!(sense, Sense::YearWord(_)))
+    };
+    let is_sign = |at: usize, signs: &str| matches!(tokens.get(at).map(|token| token.kind), Some(Kind::Sign(c)) if signs.contains(c));
+    let mut before = at.checked_sub(1)?;
+    while before > 0 && is_year_word(before) && years(before).is_none() && at - before <= 3 {
+        before -= 1;
+    }
+    let beside = if is_sign(before, "(") {
+        before.checked_sub(1)?
+    } else {
+        before
+    };
+    if let Some(years) = years(beside) {
+        return Some(years);
+    }
+    let place = start(tokens, at);
+    for near in (0..at).rev().take(REACH) {
+        let token = tokens.get(near)?;
+        let is_stop =
+            is_sign(near, ".?!") && tokens.get(near + 1).is_some_and(|next| next.is_apart);
+        let is_end =
+            is_stop || is_sign(near, "|") || matches!(token.kind, Kind::Break | Kind::Number(_));
+        let between = tokens.text.get(token.range.start..place)?;
+        if is_end || between.chars().count() > REACH {
+            return None;
+        }
+        if let Some(years) = years(near) {
+            return Some(years).filter(|years| *years > 0);
         }
     }
-    let before = place.past();
-    let reach = before
-        .char_indices()
-        .rev()
-        .nth(REACH - 1)
-        .map_or(0, |(at, _)| at);
-    let near = same_sentence(before.get(reach..)?).to_lowercase();
-    tables
-        .into_iter()
-        .flatten()
-        .filter_map(|(words, offset)| Some((near.rfind(words)?, *offset)))
-        .max()
-        .map(|(_, offset)| offset)
-        .filter(|offset| *offset > 0)
-}
-
-/// The part of the text that is in one sentence with what follows it.
-fn same_sentence(text: &str) -> &str {
-    ["\n", ". ", "? ", "! ", "|"]
-        .iter()
-        .fold(text, |rest, end| rest.rsplit(end).next().unwrap_or(rest))
+    None
 }
 
 /// The year said most often, if there is one such.
@@ -221,16 +310,16 @@ fn majority(years: &[i16]) -> Option<i16> {
 ///
 /// Dates of the past and plans ahead agree by chance, too; so it must be the latest year that the
 /// text names, and be named twice unless those dates are of the last two weeks.
-fn year_of_full_dates(text: &str, opening: &Mention) -> Option<i16> {
+fn year_of_full_dates(tokens: &Tokens, opening: Partial) -> Option<i16> {
     const DAY: i64 = 86_400;
     let (mut agreed, mut longest) = (None, 0);
-    let full_dates = find(text)
-        .filter(|mention| mention.day.is_some())
-        .filter_map(|mention| mention.date());
+    let full_dates = mentions(tokens)
+        .filter(|mention| mention.day.year.is_some())
+        .filter_map(|mention| in_year(mention.day, 0));
     for date in full_dates {
         let (year, _, _) = date.first_day();
         let (year, since) = [year, year + 1].into_iter().find_map(|year| {
-            let since = opening.in_year(year)?.start() - date.start();
+            let since = in_year(opening, year)?.start() - date.start();
             (0..=183 * DAY).contains(&since).then_some((year, since))
         })?;
         if agreed.is_some_and(|agreed| agreed != year) {
@@ -241,7 +330,7 @@ fn year_of_full_dates(text: &str, opening: &Mention) -> Option<i16> {
     }
     let year = agreed?;
     let mut times = 0;
-    for (named, _) in lone_years(text) {
+    for (named, _) in lone_years(tokens) {
         if named > year {
             return None;
         }

@@ -1,54 +1,106 @@
-//! Vietnamese dates: `ngày 3 tháng 10 năm 2025`, `chiều 3/10`, `tháng 10/2025`.
+//! Vietnamese dates: `ngày 3 tháng 10 năm 2025`, `chiều 3/10`, `tháng mười`, `quý III/2025`, `hôm qua`.
 //!
 //! Words as in CLDR and the news. Typed without accents they are other words too (`nam` is south,
 //! `sang` to cross), so that they count only in a text that has no accents at all.
 
-/// The words of one way to type.
-pub(crate) struct Words {
-    /// A date follows.
-    pub(crate) date: &'static [&'static str],
-    /// The number of a month follows.
-    pub(crate) month: &'static [&'static str],
-    /// A year follows, where the value is true; the others end in a word for year by accident.
-    pub(crate) year: &'static [(&'static str, bool)],
-    /// Words an article may begin with before its date.
-    pub(crate) opening: &'static [&'static str],
-    /// Words for a year relative to the present one, in years from it.
-    pub(crate) relative_years: &'static [(&'static str, i16)],
-}
+use unicode_normalization::char::decompose_canonical;
+
+use crate::lexicon::{Row, Sense::*};
+use crate::period::Period;
+use crate::year::Era;
 
 #[rustfmt::skip]
-const ACCENTED: Words = Words {
-    date: &[
-        "ngày", "mùng", "mồng", "hôm", "sáng", "trưa", "chiều", "tối", "đêm",
-        "hôm nay", "hôm qua", "sáng nay", "trưa nay", "chiều nay", "tối nay", "đêm qua",
-        "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật",
-    ],
-    month: &["tháng", "thg"],
-    year: &[("năm", true), ("thứ năm", false)],
-    opening: &["vào", "trong", "lúc"],
-    relative_years: &[("năm tới", 1), ("năm sau", 1), ("năm nay", 0), ("năm ngoái", -1)],
-};
+pub(crate) const WORDS: &[Row] = &[
+    (MonthWord, &["tháng", "thg", "thg."]),
+    (MonthOf(1), &["giêng"]),
+    (MonthOf(12), &["chạp"]),
+    (DayWord, &["ngày", "mùng", "mồng", "hôm"]),
+    (DayPart, &["sáng", "trưa", "chiều", "tối", "đêm", "sáng sớm", "rạng sáng"]),
 
+    (Weekday(1), &["thứ hai"]),
+    (Weekday(2), &["thứ ba"]),
+    (Weekday(3), &["thứ tư"]),
+    (Weekday(4), &["thứ năm"]),
+    (Weekday(5), &["thứ sáu"]),
+    (Weekday(6), &["thứ bảy"]),
+    (Weekday(7), &["chủ nhật"]),
+    (WeekdayWord, &["thứ"]),
+
+    (YearWord(None), &["năm", "của năm"]),
+    (YearWord(Some(Era::Buddhist)), &["phật lịch", "pl.", "pl"]),
+    (YearWord(Some(Era::Common)), &["công nguyên", "dương lịch"]),
+    (YearAfter(Some(Era::Common)), &["sau công nguyên", "scn"]),
+    (Decade, &["thập niên", "thập kỷ", "những năm"]),
+    (Quarter, &["quý"]),
+    (Roman(1), &["i"]), (Roman(2), &["ii"]), (Roman(3), &["iii"]), (Roman(4), &["iv"]),
+    (Half(1), &["nửa đầu", "nửa đầu của"]),
+    (Half(2), &["nửa cuối", "nửa sau", "nửa cuối của"]),
+    (First, &["đầu", "đầu tiên", "đầu tiên của", "đầu của"]),
+    (Final, &["cuối", "cuối của"]),
+
+    (Number(1), &["một", "mốt", "nhất"]), (Number(2), &["hai", "nhì"]), (Number(3), &["ba"]),
+    (Number(4), &["tư", "bốn"]), (Number(5), &["năm", "lăm"]), (Number(6), &["sáu"]),
+    (Number(7), &["bảy", "bẩy"]), (Number(8), &["tám"]), (Number(9), &["chín"]), (Number(10), &["mười"]),
+    (Ten, &["mươi"]),
+
+    (Relative(Period::Day, -2), &["hôm kia"]),
+    (Relative(Period::Day, -1), &["hôm qua", "ngày hôm qua", "sáng qua", "chiều qua", "tối qua", "đêm qua"]),
+    (Relative(Period::Day, 0), &[
+        "hôm nay", "ngày hôm nay", "sáng nay", "trưa nay", "chiều nay", "tối nay", "đêm nay",
+    ]),
+    (Relative(Period::Day, 1), &["ngày mai", "hôm sau", "sáng mai", "chiều mai", "tối mai"]),
+    (Relative(Period::Day, 2), &["ngày kia", "ngày mốt"]),
+    (Relative(Period::Year, -1), &["năm ngoái", "năm trước", "năm qua", "năm vừa qua"]),
+    (Relative(Period::Year, -2), &["năm kia"]),
+    (Relative(Period::Year, 0), &["năm nay", "năm này"]),
+    (Relative(Period::Year, 1), &["năm tới", "năm sau"]),
+
+    (Unit(Period::Day),     &["ngày", "hôm"]),
+    (Unit(Period::Week),    &["tuần", "tuần lễ"]),
+    (Unit(Period::Month),   &["tháng"]),
+    (Unit(Period::Quarter), &["quý"]),
+    (Unit(Period::Year),    &["năm"]),
+    (AgoUnit(Period::Year), &["năm trước"]),
+    (PastUnit(Period::Year), &["năm qua", "năm vừa qua"]),
+    (AheadUnit(Period::Year), &["năm tới", "năm sau"]),
+    (LastAfter, &["trước", "vừa qua", "vừa rồi", "ngoái", "qua", "rồi"]),
+    (ThisAfter, &["này", "nay"]),
+    (NextAfter, &["tới", "sau", "kế tiếp", "tiếp theo"]),
+    (Past, &["qua", "vừa qua", "gần đây", "gần nhất", "trở lại đây", "vừa rồi"]),
+    (Ago, &["trước", "trước đây"]),
+    (Ahead, &["nữa", "tới", "sau", "tiếp theo"]),
+    (AheadOf, &["sau"]),
+
+    (Since, &["kể từ", "từ sau"]),
+    (From, &["từ"]),
+    (To, &["đến", "tới", "cho đến", "đến hết", "đến cuối"]),
+    (Until, &["đến", "cho đến", "cho tới", "tính đến", "đến hết", "tới hết", "trước và trong"]),
+    (Before, &["trước", "trước khi"]),
+    (After, &["sau"]),
+    (Onwards, &["trở đi", "trở lại đây", "về sau", "trở về sau"]),
+    (BeforeAfter, &["trở về trước", "về trước"]),
+    (Between, &["giữa", "trong khoảng", "khoảng"]),
+    (And, &["và"]),
+    (Now, &["nay", "bây giờ", "hiện tại"]),
+    (In, &["vào", "trong"]),
+    (Series, &["số", "lần", "lần thứ", "thứ", "điều", "khoản", "khóa", "kỳ", "phiên"]),
+    (Opening, &["vào", "trong", "lúc"]),
+];
+
+/// Words that end in one for a year when written without accents, and are names.
 #[rustfmt::skip]
-const BARE: Words = Words {
-    date: &[
-        "ngay", "mung", "mong", "hom", "sang", "trua", "chieu", "toi", "dem",
-        "hom nay", "hom qua", "sang nay", "trua nay", "chieu nay", "toi nay", "dem qua",
-        "thu hai", "thu ba", "thu tu", "thu nam", "thu sau", "thu bay", "chu nhat",
-    ],
-    month: &["thang", "thg"],
-    year: &[
-        ("nam", true),
-        ("viet nam", false), ("dong nam", false), ("mien nam", false), ("phia nam", false),
-        ("tay nam", false), ("ha nam", false), ("quang nam", false), ("hai nam", false),
-        ("thu nam", false),
-    ],
-    opening: &["vao", "trong", "luc"],
-    relative_years: &[("nam toi", 1), ("nam sau", 1), ("nam nay", 0), ("nam ngoai", -1)],
-};
+pub(crate) const BARE_OTHERS: &[&str] = &[
+    "viet nam", "dong nam", "mien nam", "phia nam", "tay nam", "ha nam", "quang nam", "hai nam",
+];
 
-/// The words as a text writes them.
-pub(crate) fn words(accentless: bool) -> &'static Words {
-    if accentless { &BARE } else { &ACCENTED }
+/// A letter without its accent.
+pub(crate) fn bare(c: char) -> char {
+    let mut first = None;
+    decompose_canonical(c, |part| {
+        first.get_or_insert(part);
+    });
+    match first {
+        Some('đ') | None => 'd',
+        Some(c) => c,
+    }
 }

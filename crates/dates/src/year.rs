@@ -1,11 +1,36 @@
-//! Years, with the words and the era they are written in.
+//! Years and the eras they are counted in.
 
-use crate::cursor::{Cursor, Number};
-use crate::mention::Era;
-use crate::{english, thai};
+use std::fmt;
+
+use crate::tokens::Number;
+
+/// How a year was counted where it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "lowercase")
+)]
+#[non_exhaustive]
+pub enum Era {
+    /// The Common Era (AD, ค.ศ.).
+    #[default]
+    Common,
+    /// The Buddhist Era of Thailand (พ.ศ.): 543 years ahead of the Common Era.
+    Buddhist,
+}
+
+impl fmt::Display for Era {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Era::Common => "common",
+            Era::Buddhist => "buddhist",
+        })
+    }
+}
 
 /// A year of the Common Era and how it was written.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Year {
     pub(crate) value: i16,
     pub(crate) era: Era,
@@ -16,12 +41,12 @@ impl Year {
 
     /// The year in its era, or in the one that its number tells.
     pub(crate) fn new(number: Number, era: Option<Era>) -> Option<Year> {
-        let Number { value, digits } = number;
+        let Number { value, digits, .. } = number;
         let (era, value, is_year) = match era {
             Some(Era::Common) => (Era::Common, value, digits <= 4),
             // พ.ศ. 67 may be short for 2567.
             Some(Era::Buddhist) => {
-                let value = value - Year::BUDDHIST_AHEAD;
+                let value = value.saturating_sub(Year::BUDDHIST_AHEAD);
                 (Era::Buddhist, value, (3..=4).contains(&digits))
             }
             None => {
@@ -36,64 +61,16 @@ impl Year {
         is_year.then_some(Year { value, era })
     }
 
-    /// Two digits of a Buddhist year: 40 to 79 are 1997 to 2036, what news speaks of. Others are
-    /// more often an amount.
-    pub(crate) fn two_digits(number: Number) -> Option<Year> {
-        let is_year = number.digits == 2 && (40..=79).contains(&number.value);
-        is_year.then(|| Year {
-            value: 2500 - Year::BUDDHIST_AHEAD + number.value,
-            era: Era::Buddhist,
+    /// The year with these last two digits in its era, within the hundred years from `pivot` on.
+    pub(crate) fn two_digits(number: Number, era: Era, pivot: i16) -> Option<Year> {
+        let ahead = match era {
+            Era::Buddhist => Year::BUDDHIST_AHEAD,
+            Era::Common => 0,
+        };
+        let after_pivot = (number.value - pivot - ahead).rem_euclid(100);
+        (number.digits == 2).then_some(Year {
+            value: pivot + after_pivot,
+            era,
         })
-    }
-}
-
-/// The year that follows a month: after a blank, after one of `separators`, or right here. It may
-/// have two digits in Thai.
-pub(crate) fn year_after<'t>(
-    start: Cursor<'t>,
-    separators: &str,
-    in_thai: bool,
-) -> Option<(Year, Cursor<'t>)> {
-    let next = start.blanks();
-    let next = next
-        .char(separators)
-        .map_or(next, |(_, next)| next.blanks());
-    let (era, next) = year_words(next);
-    let (number, end) = next.number()?;
-    if let Some(year) = Year::new(number, era) {
-        return end.ends_clear(".,:").then_some((year, end));
-    }
-    let is_counted = || end.blanks().word(thai::COUNTED).is_some();
-    Year::two_digits(number)
-        .filter(|_| in_thai && end.ends_clear("-/.,:") && !is_counted())
-        .map(|year| (year, end))
-}
-
-/// Past the words that announce a year (`ปี พ.ศ.`), with the era they name.
-pub(crate) fn year_words(start: Cursor) -> (Option<Era>, Cursor) {
-    let (mut era, mut next) = (None, start);
-    while let Some((named, after)) = next.named(thai::YEAR_WORDS) {
-        era = named.or(era);
-        next = after.blanks();
-    }
-    match next.named(next.vietnamese().year) {
-        Some((true, after)) => (era, after.blanks()),
-        _ => match next.word(english::YEAR_WORDS) {
-            Some(after) => (era, after.blanks()),
-            None => (era, next),
-        },
-    }
-}
-
-/// Where the words that announce the year here begin.
-pub(crate) fn before_year(start: Cursor) -> Cursor {
-    let mut from = start;
-    while let Some((_, word)) = from.blanks_before().named_before(thai::YEAR_WORDS) {
-        from = word;
-    }
-    let before = from.blanks_before();
-    match before.named_before(before.vietnamese().year) {
-        Some((true, word)) => word,
-        _ => before.word_before(english::YEAR_WORDS).unwrap_or(from),
     }
 }

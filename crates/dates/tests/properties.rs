@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use mekong_dates::{Date, DateRange, find, publication_date};
+use mekong_dates::{Date, DateRange, Reader, Zone, publication_date};
 use proptest::prelude::*;
 
 /// Pieces that dates are made of, so that random texts come near to them.
@@ -76,6 +76,53 @@ const PIECES: &[&str] = &[
     "th",
     "of",
     "x",
+    "from",
+    "to",
+    "since",
+    "before",
+    "last",
+    "7",
+    "days",
+    "ago",
+    "week",
+    "Q3",
+    "III",
+    "quý",
+    "hai",
+    "mười",
+    "từ",
+    "đến",
+    "trước",
+    "tuần",
+    "thứ",
+    "hôm qua",
+    "ตั้งแต่",
+    "ถึง",
+    "ที่ผ่านมา",
+    "ປີ",
+    "ຕຸລາ",
+    "ກ່ອນ",
+    "ខែ",
+    "ថ្ងៃ",
+    "មុន",
+    "៣",
+    "၂၀၂၅",
+    "ခုနှစ်",
+    "လ",
+    "မှ",
+    "အထိ",
+    "年",
+    "月",
+    "日",
+    "十二",
+    "上",
+    "周",
+    "前",
+    "~",
+    "𝟙",
+    "İ",
+    "ﬁ",
+    "９",
 ];
 
 fn soup() -> impl Strategy<Value = String> {
@@ -103,40 +150,63 @@ fn any_date() -> impl Strategy<Value = Date> {
     })
 }
 
-fn check_mentions(text: &str) {
-    let mut floor = 0;
-    for mention in find(text) {
-        let range = mention.range.clone();
-        assert!(floor <= range.start && range.start < range.end, "{text:?}");
-        assert!(text.get(range.clone()).is_some(), "{text:?}");
-        assert_eq!(
-            mention.year.is_some(),
-            mention.period().is_some(),
-            "{text:?}"
-        );
-        floor = range.end;
+fn reader() -> Reader {
+    Reader::new(Date::day(2025, 12, 15).unwrap())
+}
+
+fn check(text: &str) {
+    for reader in [
+        reader(),
+        reader().language("en-US"),
+        reader().language("th").pivot(1),
+    ] {
+        let mut floor = 0;
+        for found in reader.find(text) {
+            let range = found.range.clone();
+            assert!(floor <= range.start && range.start < range.end, "{text:?}");
+            assert!(text.get(range.clone()).is_some(), "{text:?}");
+            assert!(!found.readings.is_empty(), "{text:?}");
+            let mut confidence = 1.0;
+            for reading in &found.readings {
+                assert!(
+                    reading.confidence > 0.0 && reading.confidence <= confidence,
+                    "{text:?}"
+                );
+                assert!(
+                    reading.first.is_some() || reading.last.is_some(),
+                    "{text:?}"
+                );
+                assert!(!reading.range_in(&Zone::UTC).is_empty(), "{text:?}");
+                confidence = reading.confidence;
+            }
+            floor = range.end;
+        }
+        if let Ok(found) = reader.read(text) {
+            assert!(text.get(found.range.clone()).is_some(), "{text:?}");
+        }
     }
     let _ = publication_date(text);
     let _ = text.parse::<Date>();
     let _ = text.parse::<DateRange>();
+    let _ = text.parse::<Zone>();
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn mentions_are_in_order_and_inside_the_text(text in soup()) {
-        check_mentions(&text);
+    fn expressions_are_in_order_and_inside_the_text(text in soup()) {
+        check(&text);
     }
 
     #[test]
     fn any_text_is_safe(text in any::<String>()) {
-        check_mentions(&text);
+        check(&text);
     }
 
     #[test]
     fn letters_and_digits_are_safe(text in "[0-9๐-๙ก-๏a-zà-ỹ /.:,T+-]{0,80}") {
-        check_mentions(&text);
+        check(&text);
     }
 
     #[test]
@@ -173,10 +243,10 @@ proptest! {
             format!("วันที่ {day}/{month}/{year}"),
             format!("พ.ศ. {buddhist}"),
         ] {
-            let mention = find(&text).next().unwrap();
-            prop_assert_eq!(mention.range.clone(), 0..text.len());
-            prop_assert_eq!(mention.year, Some(year));
-            prop_assert!(mention.day.is_none() || mention.date() == Date::day(year, month, day).ok());
+            let found = reader().find(&text).next().unwrap();
+            prop_assert_eq!(found.range.clone(), 0..text.len());
+            let (first, day) = (found.best().first.unwrap(), Date::day(year, month, day).unwrap());
+            prop_assert!(first == day || first == Date::day(year, 1, 1).unwrap());
         }
     }
 }

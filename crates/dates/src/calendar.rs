@@ -1,0 +1,622 @@
+//! Dates that name their day, month or year.
+
+use crate::lexicon::Sense;
+use crate::parser::{
+    CERTAIN, DOUBTFUL, EVEN, Item, JOINTS, LIKELY, MonthName, Parser, SURE, UNLIKELY, Value,
+};
+use crate::partial::{Part, Partial};
+use crate::period::Period;
+use crate::tokens::{Kind, Script};
+use crate::year::{Era, Year};
+
+impl Parser<'_> {
+    /// The date that starts here, with the words that announce it.
+    pub(crate) fn item(&self, at: usize) -> Option<Item> {
+        let date = self.announcements(at);
+        if date > at
+            && let Some(item) = self.date(date, at)
+        {
+            let is_bracketed =
+                self.sign(date - 1, "(").is_some() && self.sign(item.end, ")").is_some();
+            let end = item.end + usize::from(is_bracketed);
+            return Some(Item { end, ..item });
+        }
+        self.relative(at)
+            .or_else(|| self.date(at, at))
+            .or_else(|| self.weekday_alone(at))
+    }
+
+    /// The date that starts at `at`, whose announcement started at `from`.
+    fn date(&self, at: usize, from: usize) -> Option<Item> {
+        let is_announced = from < at;
+        let item = match self.token(at)?.kind {
+            Kind::Number(_) => {
+                if !self.is_clear(at) || self.is_of_series(at) {
+                    return self.half_or_quarter(at);
+                }
+                self.year_month_day(at)
+                    .or_else(|| self.month_first(at))
+                    .or_else(|| self.half_or_quarter(at))
+                    .or_else(|| self.day_month(at, is_announced))
+                    .or_else(|| self.figures(at, from))
+                    .or_else(|| self.month_year(at))
+                    .or_else(|| self.digits_only(at))
+                    .or_else(|| self.year(at))
+            }
+            Kind::Word(_) => self
+                .month_first(at)
+                .or_else(|| self.half_or_quarter(at))
+                .or_else(|| self.month_year(at))
+                .or_else(|| {
+                    if is_announced {
+                        self.day_month(at, true)
+                    } else {
+                        None
+                    }
+                })
+                .or_else(|| self.year(at)),
+            _ => None,
+        }?;
+        Some(self.with_weekday(item))
+    }
+
+    fn is_of_series(&self, at: usize) -> bool {
+        // `第` counts quarters, too, but those have their own rule.
+        at.checked_sub(1)
+            .is_some_and(|before| self.has(before, Sense::Series))
+    }
+
+    /// Past the weekday after a day, where no other date follows that it belongs to.
+    fn with_weekday(&self, item: Item) -> Item {
+        let is_day = matches!(item.value, Value::Date(date) if date.period() == Period::Day);
+        let next = self.past_sign(item.end, ",(");
+        let Some((_, end)) = self.weekday(next).filter(|_| is_day) else {
+            return item;
+        };
+        let end = if self.sign(next.saturating_sub(1), "(").is_some() {
+            self.past_sign(end, ")")
+        } else {
+            end
+        };
+        let is_of_next = self.number(end).is_some()
+            || self.month(end).is_some()
+            || self.has(end, Sense::DayWord)
+            || self.has(end, Sense::DayMark);
+        if is_of_next {
+            item
+        } else {
+            Item { end, ..item }
+        }
+    }
+
+    /// `2025-12-15`, `2025/12/15`, `2025-12`, `2025年12月15日`, `2025 December 15`, `2025 Q3`.
+    fn year_month_day(&self, at: usize) -> Option<Item> {
+        let number = self
+            .number(at)
+            .filter(|n| n.digits == 4 || n.script == Script::Han)?;
+        self.iso(at).or_else(|| {
+            let (year, next) = self.year_number(at, None)?;
+            let has_word = next > at + 1;
+            let date = |part: Partial| part.of_year(Some(year));
+            let next = self.past_sign(next, ",");
+            if number.digits == 4 || has_word {
+                let joint = self.past_sign(next, "-/");
+                if let Some((part, end, _)) = self.half(joint).or_else(|| self.quarter(joint)) {
+                    return Some(Item::date(date(part), end, CERTAIN));
+                }
+            }
+            let short = self.sense(next, |sense| match sense {
+                Sense::ShortMonth(month) => Some(month),
+                _ => None,
+            });
+            let (month, next, is_full) = match (self.month(next), short) {
+                (Some((month, next)), _) => {
+                    let is_name = matches!(month.name, MonthName::Full | MonthName::Small);
+                    (month.number, next, is_name || has_word)
+                }
+                (None, Some(month)) => (month, next + 1, false),
+                (None, None) => return None,
+            };
+            let is_short = short.is_some();
+            if let Some((day, end)) = self.day(next, false)
+                && (is_full || is_short)
+                && self.number(at + 1).is_none()
+            {
+                let first = Partial::day(month, day);
+                let days = self.days_to(first, year, end);
+                let end = self.past(end, Sense::DayAfter);
+                if let Some(item) = days.or_else(|| self.days_to(first, year, end)) {
+                    return Some(item);
+                }
+                if self.ends_clear(end, JOINTS) {
+                    return Some(Item::date(date(first), end, CERTAIN));
+                }
+            }
+            let confidence = if has_word { CERTAIN } else { EVEN };
+            (is_full && !is_short).then_some(Item::date(
+                date(Partial::month(month)),
+                next,
+                confidence,
+            ))
+        })
+    }
+
+    /// `10月1日-7日`: the other end of days of a month.
+    fn days_to(&self, first: Partial, year: Year, at: usize) -> Option<Item> {
+        self.sign(at, "-~")?;
+        let (last, end) = self.day(at + 1, false)?;
+        let after = self.past(end, Sense::DayAfter);
+        let Part::Day(month, _) = first.part else {
+            return None;
+        };
+        let ends = (first, Partial::day(month, last));
+        let value = Value::Span(ends.0.of_year(Some(year)), ends.1.of_year(Some(year)));
+        (after > end).then_some(Item {
+            value,
+            end: after,
+            confidence: CERTAIN,
+        })
+    }
+
+    fn iso(&self, at: usize) -> Option<Item> {
+        let first = self.number(at).filter(|n| n.digits == 4)?;
+        let separator = self.sign(at + 1, if self.is_whole { "-/." } else { "-/" })?;
+        let is_field = |at: usize| {
+            let digits = self.number(at).map_or(0, |n| n.digits);
+            !self.is_apart(at) && (digits == 2 || (digits == 1 && separator != '-'))
+                || (self.is_whole && digits == 1)
+        };
+        if self.is_apart(at + 1) || !is_field(at + 2) {
+            return None;
+        }
+        let month = self.short(at + 2)?;
+        let common = Year::new(first, Some(Era::Common))?;
+        let unmarked = Year::new(first, None);
+
+        if self.sign(at + 3, "-/.") == Some(separator) && !self.is_apart(at + 3) {
+            let year = if separator == '-' { common } else { unmarked? };
+            let day = self.short(at + 4).filter(|_| is_field(at + 4))?;
+            let end = at + 5;
+            let joints = if self.is_whole { "-.,:" } else { JOINTS };
+            let is_clear = self.ends_clear(end, joints) || self.is_time_mark(end);
+            let date = Partial::day(month, day).of_year(Some(year));
+            return is_clear.then_some(Item::date(date, end, CERTAIN));
+        }
+        // 2011-12 may be a school year or a season as well.
+        let is_next_year = (common.value + 1) % 100 == i16::from(month);
+        let is_month = (separator == '-' || self.is_whole)
+            && unmarked.is_some()
+            && (self.is_whole
+                || (unmarked == Some(common) && (1..=12).contains(&month) && !is_next_year))
+            && self.ends_clear(at + 3, JOINTS);
+        let year = if separator == '-' {
+            Some(common)
+        } else {
+            unmarked
+        };
+        is_month.then_some(Item::date(
+            Partial::month(month).of_year(year),
+            at + 3,
+            SURE,
+        ))
+    }
+
+    fn is_time_mark(&self, at: usize) -> bool {
+        let token = self.token(at).filter(|token| !token.is_apart);
+        let word = token.and_then(|token| self.tokens.text.get(token.range.clone()));
+        word.is_some_and(|word| word.starts_with(['T', 't'])) && self.number(at + 1).is_some()
+    }
+
+    /// `20251215`, where the text is nothing else.
+    fn digits_only(&self, at: usize) -> Option<Item> {
+        let number = self.number(at).filter(|n| n.digits == 8 && self.is_whole)?;
+        let token = self.token(at)?;
+        let mut digits = self.tokens.digits_of(token);
+        let mut read = |count| {
+            digits
+                .by_ref()
+                .take(count)
+                .fold(0_i16, |n, digit| n * 10 + digit)
+        };
+        let (year, month, day) = (read(4), read(2), read(2));
+        let year = Year {
+            value: year,
+            era: Era::Common,
+        };
+        let short = |n| i8::try_from(n).unwrap_or(i8::MAX);
+        let date = Partial::day(short(month), short(day)).of_year(Some(year));
+        (number.digits == 8).then_some(Item::date(date, at + 1, SURE))
+    }
+
+    /// `December 15, 2025`, `March 5`, `November 16-19`, `အောက်တိုဘာလ ၃ ရက်`, `10月3日`.
+    fn month_first(&self, at: usize) -> Option<Item> {
+        let (month, next) = self.month(at)?;
+        // In Thai and its like two digits after a month are a year.
+        let is_order = match month.name {
+            MonthName::After => true,
+            MonthName::Full | MonthName::Small => {
+                matches!(self.script(at), Script::Latin | Script::Burmese)
+                    && !self.has(at, Sense::MonthWord)
+            }
+            MonthName::Counted | MonthName::Five => false,
+        };
+        if !is_order
+            || (self.is_latin(at) && !self.is_apart(next)) && self.sign(next, "-/").is_none()
+        {
+            return None;
+        }
+        let next = self.past_sign(next, if self.is_apart(next) { "" } else { "-/" });
+        let (day, end) = self.day(next, false)?;
+        let end = self.past(end, Sense::DayAfter);
+        let last = match self.sign(end, "-~").and_then(|_| self.day(end + 1, false)) {
+            // `March 5 - 12/4` goes on as another date.
+            Some((last, after))
+                if self.sign(after, "/.").is_none() && self.month(after).is_none() =>
+            {
+                Some((last, self.past(after, Sense::DayAfter)))
+            }
+            _ => None,
+        };
+        let (last, end) = last.map_or((None, end), |(last, after)| (Some(last), after));
+        let (year, end) = match self.year_after(end, ",/-", false) {
+            Some((year, end)) => (Some(year), end),
+            None => (None, end),
+        };
+        if year.is_none() && !self.ends_clear(end, JOINTS) {
+            return None;
+        }
+        let confidence = match (year, month.name) {
+            (Some(_), _) => CERTAIN,
+            (None, MonthName::Small) => DOUBTFUL,
+            (None, _) => LIKELY,
+        };
+        let value = ends(month.number, day, last, year);
+        Some(Item {
+            value,
+            end,
+            confidence,
+        })
+    }
+
+    /// `22 พฤศจิกายน 2566`, `15th of December 2025`, `ngày 3 tháng 10 năm 2025`, `21-23 พ.ย. 66`.
+    fn day_month(&self, at: usize, is_announced: bool) -> Option<Item> {
+        let (day, next) = self.day(at, is_announced)?;
+        let (last, next) = match self
+            .sign(next, "-~")
+            .and_then(|_| self.day(next + 1, false))
+        {
+            Some((last, after)) => (Some(last), after),
+            None => (None, next),
+        };
+        let next = self.past(next, Sense::DayAfter);
+        // `15-Dec-2025`
+        let joint = self.sign(next, "-/").filter(|_| !self.is_apart(next));
+        let next = next + usize::from(joint.is_some());
+        let next = self.past(next, Sense::Of);
+        if let Some((month, end)) = self.month_from_now(next)
+            && let Part::Months(number, ..) = month.part
+        {
+            let value = ends(number, day, last, month.year);
+            return is_announced.then_some(Item {
+                value,
+                end,
+                confidence: SURE,
+            });
+        }
+        let (month, end) = self
+            .month(next)
+            .filter(|(month, _)| month.name != MonthName::After)?;
+        let in_thai = self.script(next) == Script::Thai;
+        let separators = match month.name {
+            MonthName::Counted | MonthName::Five => ",/-.",
+            _ if joint.is_some() => ",/-",
+            _ => ",",
+        };
+        let is_months_of_year = month.name == MonthName::Five
+            && !is_announced
+            && !self.is_whole
+            && self.number(end).is_some();
+        if is_months_of_year {
+            return None;
+        }
+        let year = self.year_after(end, separators, in_thai);
+        let confidence = match (year, month.name) {
+            (Some(_), _) => CERTAIN,
+            (None, MonthName::Small) => DOUBTFUL,
+            (None, MonthName::Full) => LIKELY,
+            // `3 tháng 10` may be three months of ten, too.
+            (None, _) if is_announced || self.is_whole => LIKELY,
+            (None, _) => return None,
+        };
+        let (year, end) = year.map_or((None, end), |(year, end)| (Some(year), end));
+        Some(Item {
+            value: ends(month.number, day, last, year),
+            end,
+            confidence,
+        })
+    }
+
+    /// `3/10/2025`, `3-10-2025`, `3.10.2025`, `12/31/2025`, `ngày 21-23/11/2025`, `Chiều 3/10`,
+    /// `10/2025`.
+    fn figures(&self, at: usize, from: usize) -> Option<Item> {
+        let first = self.short(at)?;
+        let separator = self.glued_sign(at + 1, "/-.");
+        if let Some(separator) = separator
+            && let Some(item) = self.figures_after(at + 1, separator, first, None, from)
+        {
+            return Some(item);
+        }
+        self.sign(at + 1, "-")?;
+        let last = self.short(at + 2)?;
+        let separator = self.glued_sign(at + 3, "/")?;
+        self.figures_after(at + 3, separator, first, Some(last), from)
+    }
+
+    /// The month and the year in figures after a day, from their first separator on.
+    fn figures_after(
+        &self,
+        at: usize,
+        separator: char,
+        first: i8,
+        last: Option<i8>,
+        from: usize,
+    ) -> Option<Item> {
+        let number = self.number(at + 1).filter(|_| self.is_glued(at + 1))?;
+        if number.digits == 4 && last.is_none() {
+            return self.month_of_year(at, separator, first);
+        }
+        let second = self.short(at + 1)?;
+        let is_swapped = last.is_none()
+            && ((second > 12 && first <= 12) || (self.is_month_first && first <= 12));
+        let (day, month) = if is_swapped {
+            (second, first)
+        } else {
+            (first, second)
+        };
+        let is_announced = from < at - 1;
+        let date = |year| ends(month, day, last, year);
+
+        if self.glued_sign(at + 2, "/-.") == Some(separator) {
+            let number = self.number(at + 3).filter(|_| self.is_glued(at + 3))?;
+            let in_thai = self.is_thai
+                || number.script == Script::Thai
+                || (is_announced && self.script(from) == Script::Thai);
+            let era = if in_thai { Era::Buddhist } else { Era::Common };
+            let (year, confidence) = match Year::new(number, None) {
+                Some(year) => (year, SURE),
+                None => {
+                    let year = Year::two_digits(number, era, self.pivot)?;
+                    let is_usual = in_thai && (40..=79).contains(&number.value);
+                    match is_announced || is_usual || self.is_whole {
+                        true => (year, SURE),
+                        // 3.10.25 may be a version.
+                        false if separator == '.' => return None,
+                        false => (year, EVEN),
+                    }
+                }
+            };
+            let joints = match separator {
+                // The other one of them may lead to the end of a range.
+                '/' => "/.,:",
+                '-' => "-.,:",
+                _ => ".,:",
+            };
+            let end = at + 4;
+            return self.ends_clear(end, joints).then_some(Item {
+                value: date(Some(year)),
+                end,
+                confidence,
+            });
+        }
+        let is_day = separator == '/' || self.is_whole && separator == '-';
+        let confidence = if is_announced { LIKELY } else { UNLIKELY };
+        (is_day && self.ends_clear(at + 2, JOINTS)).then_some(Item {
+            value: date(None),
+            end: at + 2,
+            confidence,
+        })
+    }
+
+    /// `10/2025`: alone it is a month, in running text it may be the tenth of a series.
+    fn month_of_year(&self, at: usize, separator: char, month: i8) -> Option<Item> {
+        let (year, end) = self.year_number(at + 1, None)?;
+        let is_here = self.ends_clear(end, JOINTS) && (separator == '/' || self.is_whole);
+        let confidence = if self.is_whole { SURE } else { EVEN };
+        is_here.then_some(Item::date(
+            Partial::month(month).of_year(Some(year)),
+            end,
+            confidence,
+        ))
+    }
+
+    /// Without blanks, but for a text that is nothing but a date.
+    fn is_glued(&self, at: usize) -> bool {
+        self.is_whole || !self.is_apart(at)
+    }
+
+    fn glued_sign(&self, at: usize, any_of: &str) -> Option<char> {
+        self.sign(at, any_of).filter(|_| self.is_glued(at))
+    }
+
+    /// `พฤศจิกายน 2566`, `เดือนตุลาคม พ.ศ. 2566`, `Dec 2025`, `tháng 10/2025`, `tháng 3-5/2025`, `ธันวาคม`.
+    fn month_year(&self, at: usize) -> Option<Item> {
+        if let Some((month, end)) = self
+            .month_from_now(at)
+            .filter(|_| self.has(at, Sense::MonthWord))
+        {
+            return Some(Item::date(month, end, SURE));
+        }
+        let (month, end) = self.month(at)?;
+        let is_counted = matches!(month.name, MonthName::Counted | MonthName::Five);
+        let is_after_number = || {
+            at.checked_sub(1)
+                .is_some_and(|before| self.short(before).is_some())
+                && !self.is_whole
+        };
+        if month.name == MonthName::Five && is_after_number() && self.number(end).is_some() {
+            return None;
+        }
+        let last = match self.sign(end, "-").and_then(|_| self.short(end + 1)) {
+            Some(last) if is_counted && last > month.number && last <= 12 => Some((last, end + 2)),
+            _ => None,
+        };
+        let separators = if is_counted { ",/-." } else { "," };
+        let in_thai = self.script(at) == Script::Thai;
+        let first = Partial::month(month.number);
+        if let Some((last, end)) = last
+            && let Some((year, end)) = self.year_after(end, separators, false)
+        {
+            let ends = (
+                first.of_year(Some(year)),
+                Partial::month(last).of_year(Some(year)),
+            );
+            return Some(Item {
+                value: Value::Span(ends.0, ends.1),
+                end,
+                confidence: CERTAIN,
+            });
+        }
+        if let Some((year, end)) = self.year_after(end, separators, in_thai) {
+            return Some(Item::date(first.of_year(Some(year)), end, CERTAIN));
+        }
+        let confidence = match month.name {
+            MonthName::Counted | MonthName::Five | MonthName::After => {
+                if is_after_number() || !self.ends_clear(end, JOINTS) {
+                    return None;
+                }
+                0.55
+            }
+            MonthName::Full => EVEN,
+            MonthName::Small => UNLIKELY,
+        };
+        Some(Item::date(first, end, confidence))
+    }
+
+    /// `Q3 2025`, `quý III/2025`, `third quarter of 2025`, `ไตรมาสที่ 3 ปี 2568`, `第三季度`, `6 tháng đầu năm 2025`.
+    pub(crate) fn half_or_quarter(&self, at: usize) -> Option<Item> {
+        let (part, end, is_strong) = self.half(at).or_else(|| self.quarter(at))?;
+        let in_thai = self.script(at) == Script::Thai;
+        match self.year_after(end, "/-,", in_thai) {
+            Some((year, end)) => Some(Item::date(part.of_year(Some(year)), end, CERTAIN)),
+            None if is_strong && self.ends_clear(end, JOINTS) => Some(Item::date(part, end, EVEN)),
+            None => None,
+        }
+    }
+
+    /// Halves, or the first or last months of a year; and whether it needs no year.
+    fn half(&self, at: usize) -> Option<(Partial, usize, bool)> {
+        let months = |first, last| Part::Months(first, last, Period::Month).into();
+        let half = self.sense(at, |sense| match sense {
+            Sense::Half(half) => Some(half),
+            _ => None,
+        });
+        if let Some(half) = half {
+            return Some((months(half * 6 - 5, half * 6), at + 1, false));
+        }
+        let ends_of_year = |count: i32, is_first: bool| {
+            let count = i8::try_from(count)
+                .ok()
+                .filter(|count| (1..=11).contains(count))?;
+            Some(if is_first {
+                months(1, count)
+            } else {
+                months(13 - count, 12)
+            })
+        };
+        let which = |at| match (self.has(at, Sense::First), self.has(at, Sense::Final)) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => None,
+        };
+        if let Some(is_first) = which(at)
+            && let Some((count, next)) = self.count(at + 1)
+            && self.has(next, Sense::Unit(Period::Month))
+        {
+            return Some((ends_of_year(count, is_first)?, next + 1, false));
+        }
+        let (count, next) = self.count(at)?;
+        let is_first = which(next + 1).filter(|_| self.has(next, Sense::Unit(Period::Month)))?;
+        Some((ends_of_year(count, is_first)?, next + 2, false))
+    }
+
+    fn quarter(&self, at: usize) -> Option<(Partial, usize, bool)> {
+        let number = |at| {
+            let roman = self.sense(at, |sense| match sense {
+                Sense::Roman(number) => Some((number, at + 1)),
+                _ => None,
+            });
+            let figure = self.short(at).map(|number| (number, at + 1));
+            let read = figure.or(roman).or_else(|| self.number_in_letters(at));
+            read.filter(|(number, _)| (1..=4).contains(number))
+        };
+        if self.has(at, Sense::Quarter)
+            && let Some((quarter, end)) = number(at + 1)
+        {
+            return Some((Partial::quarter(quarter), end, true));
+        }
+        let (quarter, next) = number(self.past(at, Sense::OrdinalMark))?;
+        let next = self.past(next, Sense::Ordinal);
+        self.has(next, Sense::Quarter)
+            .then_some((Partial::quarter(quarter), next + 1, true))
+    }
+
+    /// `ปี 2567`, `พ.ศ. 2568`, `năm 2025`, `in 2025`, `ปี 2021-2025`, `1990s`, `2025年`, `2025`.
+    fn year(&self, at: usize) -> Option<Item> {
+        let is_decade = self.has(at, Sense::Decade);
+        let (era, next) = self.year_words(at + usize::from(is_decade));
+        let has_word = next > at;
+        let year = self.year_number(next, era);
+        let (year, end) = match year {
+            Some(year) => year,
+            // `พ.ศ. 67`
+            None if era.is_some() && self.is_whole => {
+                let year = Year::two_digits(self.number(next)?, era?, self.pivot)?;
+                (year, next + 1)
+            }
+            None => return None,
+        };
+        let is_followed = end > next + 1;
+        let is_after_in = || {
+            at.checked_sub(1)
+                .is_some_and(|before| self.has(before, Sense::In))
+                && (self.is_apart(at) || self.script(at - 1) != Script::Latin)
+        };
+        let confidence = if has_word || is_followed || is_after_in() {
+            SURE
+        } else {
+            DOUBTFUL
+        };
+        let date = Partial::from(Part::Years(1)).of_year(Some(year));
+
+        let is_decade = is_decade || (self.has(end, Sense::Decade) && !self.is_apart(end));
+        if is_decade && year.value % 10 == 0 {
+            let end = self.past(end, Sense::Decade);
+            let decade = Partial::from(Part::Years(10)).of_year(Some(year));
+            return self
+                .ends_clear(end, JOINTS)
+                .then_some(Item::date(decade, end, SURE));
+        }
+        if self.sign(end, "-~").is_some()
+            && self.number(end + 1).is_some_and(|n| n.digits == 4)
+            && let Some((last, end)) = self.year_number(end + 1, Some(year.era))
+        {
+            let last = Partial::from(Part::Years(1)).of_year(Some(last));
+            return self.ends_clear(end, JOINTS).then_some(Item {
+                value: Value::Span(date, last),
+                end,
+                confidence,
+            });
+        }
+        self.ends_clear(end, JOINTS)
+            .then_some(Item::date(date, end, confidence))
+    }
+}
+
+/// A day of a month, or the days to another of it.
+fn ends(month: i8, day: i8, last: Option<i8>, year: Option<Year>) -> Value {
+    let first = Partial::day(month, day).of_year(year);
+    match last {
+        Some(last) => Value::Span(first, Partial::day(month, last).of_year(year)),
+        None => Value::Date(first),
+    }
+}

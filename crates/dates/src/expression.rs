@@ -1,0 +1,393 @@
+//! Whole expressions: one date, the days between two, all since or before one.
+
+use jiff::civil;
+
+use crate::error::{Error, Kind};
+use crate::lexicon::Sense;
+use crate::parser::{DOUBTFUL, Item, Parser, SURE, Value};
+use crate::partial::{Part, Partial};
+use crate::period::Period;
+use crate::year::Era;
+
+/// What was read, with the index of the token after it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Phrase {
+    shape: Shape,
+    pub(crate) end: usize,
+    pub(crate) confidence: f32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Shape {
+    One(Value),
+    /// From the first to the last, both included.
+    Closed(Value, Value),
+    From(Value),
+    /// From the first up to the present day.
+    UntilNow(Value),
+    Until(Value),
+    Before(Value),
+    After(Value),
+}
+
+/// The days between two dates.
+///
+/// # Errors
+///
+/// Where the calendar has no such day, or the last is before the first.
+pub(crate) fn closed_days(
+    first: Partial,
+    last: Partial,
+    today: civil::Date,
+) -> Result<Days, Error> {
+    let phrase = Phrase {
+        shape: Shape::One(Value::Span(first, last)),
+        end: 0,
+        confidence: SURE,
+    };
+    phrase.days(today)
+}
+
+/// The days of an expression.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Days {
+    pub(crate) first: Option<civil::Date>,
+    pub(crate) last: Option<civil::Date>,
+    pub(crate) period: Period,
+    pub(crate) era: Era,
+}
+
+impl Parser<'_> {
+    /// The expression that starts here.
+    pub(crate) fn phrase(&self, at: usize) -> Option<Phrase> {
+        self.between(at)
+            .or_else(|| self.from(at))
+            .or_else(|| self.open_before(at))
+            .or_else(|| self.plain(at))
+    }
+
+    /// `between … and …`, `ระหว่าง … ถึง …`.
+    fn between(&self, at: usize) -> Option<Phrase> {
+        if !self.has(at, Sense::Between) {
+            return None;
+        }
+        let first = self.end(self.past(at + 1, Sense::From))?;
+        if let Value::Span(..) = first.value {
+            return Some(one(first));
+        }
+        let is_joined = self.has(first.end, Sense::And) || self.is_to(first.end);
+        let last = self.end(first.end + 1).filter(|_| is_joined)?;
+        closed(first, last, SURE)
+    }
+
+    /// `from … to …`, `từ … đến …`, `since …`, `ตั้งแต่ …`.
+    fn from(&self, at: usize) -> Option<Phrase> {
+        if !(self.has(at, Sense::From) || self.has(at, Sense::Since)) {
+            return None;
+        }
+        let first = self.end(at + 1)?;
+        if self.is_to(first.end) {
+            if let Some(phrase) = self.until_now(first) {
+                return Some(phrase);
+            }
+            if let Some(last) = self.end(first.end + 1)
+                && let Some(phrase) = closed(first, last, SURE)
+            {
+                let end = self.past(phrase.end, Sense::UntilAfter);
+                return Some(Phrase { end, ..phrase });
+            }
+        }
+        let first = self.item(at + 1)?;
+        let tail = self.past(first.end, Sense::Tail);
+        let end = if tail > first.end {
+            tail
+        } else {
+            self.past(tail, Sense::Onwards)
+        };
+        Some(open(Shape::From(first.value), first, end))
+    }
+
+    /// `before …`, `sau …`, `จนถึง …`.
+    fn open_before(&self, at: usize) -> Option<Phrase> {
+        let shape = self.sense(at, |sense| match sense {
+            Sense::Before => Some(Shape::Before as fn(Value) -> Shape),
+            Sense::After => Some(Shape::After),
+            Sense::Until => Some(Shape::Until),
+            _ => None,
+        })?;
+        if let Some(item) = self.relative(at) {
+            // `sau 3 ngày nữa`
+            return Some(one(item));
+        }
+        let item = self.item(at + 1)?;
+        Some(open(shape(item.value), item, item.end))
+    }
+
+    /// One date, and what may follow it: another end, or `trở đi`, `以前`.
+    fn plain(&self, at: usize) -> Option<Phrase> {
+        let first = self
+            .item(at)
+            .or_else(|| self.day_only(at).filter(|_| self.announcements(at) > at))?;
+        if self.is_to(first.end) {
+            if let Some(phrase) = self.until_now(first) {
+                return Some(phrase);
+            }
+            // `2024 to 10 May`: one of them has to look like a date.
+            if let Some(last) = self.end(first.end + 1)
+                && let Some(phrase) = closed(first, last, first.confidence.max(last.confidence))
+            {
+                let end = self.past(phrase.end, Sense::UntilAfter);
+                return Some(Phrase {
+                    end: self.past(end, Sense::BetweenAfter),
+                    ..phrase
+                });
+            }
+        }
+        if matches!(first.value, Value::Date(date) if matches!(date.part, Part::DayOnly(_))) {
+            return None;
+        }
+        if self.has(first.end, Sense::And)
+            && let Some(last) = self.end(first.end + 1)
+            && self.has(last.end, Sense::BetweenAfter)
+            && let Some(phrase) = closed(first, last, SURE)
+        {
+            return Some(Phrase {
+                end: phrase.end + 1,
+                ..phrase
+            });
+        }
+        let shape = self.sense(first.end, |sense| match sense {
+            Sense::Onwards => Some(Shape::From as fn(Value) -> Shape),
+            Sense::BeforeAfter => Some(Shape::Before),
+            Sense::AfterAfter => Some(Shape::After),
+            Sense::UntilAfter => Some(Shape::Until),
+            _ => None,
+        });
+        match shape {
+            Some(shape) => Some(open(shape(first.value), first, first.end + 1)),
+            None => Some(one(first)),
+        }
+    }
+
+    /// A date, or the day of a month that the other end names.
+    fn end(&self, at: usize) -> Option<Item> {
+        self.item(at).or_else(|| self.day_only(at))
+    }
+
+    fn day_only(&self, at: usize) -> Option<Item> {
+        let next = self.announcements(at);
+        let (day, end) = self.day(next, next > at)?;
+        let is_day =
+            (self.number(next).is_none() || self.is_clear(next)) && self.ends_clear(end, ".,:/");
+        let end = self.past(end, Sense::DayAfter);
+        // `March 5 to 7, 2025`
+        let (year, end) = match self.year_after(end, ",", false) {
+            Some((year, end)) => (Some(year), end),
+            None => (None, end),
+        };
+        let date = Partial::from(Part::DayOnly(day)).of_year(year);
+        is_day.then_some(Item::date(date, end, DOUBTFUL))
+    }
+
+    fn is_to(&self, at: usize) -> bool {
+        self.has(at, Sense::To) || self.sign(at, "-~—").is_some()
+    }
+
+    fn until_now(&self, first: Item) -> Option<Phrase> {
+        let is_now = self.has(first.end + 1, Sense::Now) && self.reference.is_some();
+        is_now.then(|| open(Shape::UntilNow(first.value), first, first.end + 2))
+    }
+}
+
+fn one(item: Item) -> Phrase {
+    Phrase {
+        shape: Shape::One(item.value),
+        end: item.end,
+        confidence: item.confidence,
+    }
+}
+
+/// A word for an open end is a sign of a date, too.
+fn open(shape: Shape, item: Item, end: usize) -> Phrase {
+    let confidence = match item.confidence {
+        c if c < DOUBTFUL => c,
+        c => c.max(0.8),
+    };
+    Phrase {
+        shape,
+        end,
+        confidence,
+    }
+}
+
+fn closed(first: Item, last: Item, confidence: f32) -> Option<Phrase> {
+    let is_day_only = |item: Item| matches!(item.value, Value::Date(date) if matches!(date.part, Part::DayOnly(_)));
+    let is_day =
+        |item: Item| matches!(item.value, Value::Date(date) if matches!(date.part, Part::Day(..)));
+    let is_complete = match (is_day_only(first), is_day_only(last)) {
+        (true, _) => is_day(last),
+        (_, true) => is_day(first),
+        _ => true,
+    };
+    is_complete.then_some(Phrase {
+        shape: Shape::Closed(first.value, last.value),
+        end: last.end,
+        confidence,
+    })
+}
+
+impl Phrase {
+    /// The one date, if the expression is that.
+    pub(crate) fn single(self) -> Option<Partial> {
+        match self.shape {
+            Shape::One(Value::Date(date)) => Some(date),
+            _ => None,
+        }
+    }
+
+    /// The days that are meant, where years that are not named are those around `today`.
+    ///
+    /// # Errors
+    ///
+    /// Where the calendar has no such day, or the last is before the first.
+    pub(crate) fn days(self, today: civil::Date) -> Result<Days, Error> {
+        let (first, last, is_from, is_to) = match self.shape {
+            Shape::One(Value::Span(first, last)) => {
+                (Value::Date(first), Value::Date(last), true, true)
+            }
+            Shape::One(value) => (value, value, true, true),
+            Shape::Closed(first, last) => (first_of(first), last_of(last), true, true),
+            Shape::From(value) | Shape::After(value) => (value, value, true, false),
+            Shape::UntilNow(value) => (value, Value::Days(today, today, Period::Day), true, true),
+            Shape::Until(value) | Shape::Before(value) => (value, value, false, true),
+        };
+        let (first, last) = complete(first, last);
+        let (a, b) = (ends(first, today)?, ends(last, today)?);
+        let (mut start, mut end) = (a.0, b.1);
+        match self.shape {
+            Shape::Before(_) => end = a.0.yesterday().map_err(|_| Kind::Year(0))?,
+            Shape::After(_) => start = b.1.tomorrow().map_err(|_| Kind::Year(i16::MAX))?,
+            _ => {}
+        }
+        if is_from && is_to && end < start {
+            // `20 December to 10 January`: the year belongs to one of them.
+            match (year_of(first), year_of(last)) {
+                (None, _) => start = Period::Year.step(start, -1).unwrap_or(start),
+                (_, None) => end = Period::Year.step(end, 1).unwrap_or(end),
+                _ => {}
+            }
+        }
+        if is_from && is_to && (end < start || (first != last && end == start)) {
+            return Err(Kind::Reversed {
+                start: start.to_string(),
+                end: end.to_string(),
+            }
+            .into());
+        }
+        Ok(Days {
+            first: is_from.then_some(start),
+            last: is_to.then_some(end),
+            period: a.2.min(b.2),
+            era: era_of(first).max(era_of(last)),
+        })
+    }
+}
+
+fn first_of(value: Value) -> Value {
+    match value {
+        Value::Span(first, _) => Value::Date(first),
+        value => value,
+    }
+}
+
+fn last_of(value: Value) -> Value {
+    match value {
+        Value::Span(_, last) => Value::Date(last),
+        value => value,
+    }
+}
+
+/// What one end says also of the other: `21` and `23 November 2025`. A year is left to be found
+/// again where the months turn around (`20 December to 10 January 2026`).
+fn complete(first: Value, last: Value) -> (Value, Value) {
+    let (Value::Date(mut a), Value::Date(mut b)) = (first, last) else {
+        return (first, last);
+    };
+    match (a.part, b.part) {
+        (Part::DayOnly(day), Part::Day(month, _)) => a.part = Part::Day(month, day),
+        (Part::Day(month, _), Part::DayOnly(day)) => b.part = Part::Day(month, day),
+        _ => {}
+    }
+    let turns = month_day(a.part) > month_day(b.part);
+    let moved = |date: Partial, years: i16| {
+        date.year.map(|year| crate::year::Year {
+            value: year.value + years,
+            ..year
+        })
+    };
+    match (a.year, b.year) {
+        (None, Some(_)) => a.year = moved(b, if turns { -1 } else { 0 }),
+        (Some(_), None) => b.year = moved(a, i16::from(turns)),
+        _ => {}
+    }
+    (Value::Date(a), Value::Date(b))
+}
+
+fn month_day(part: Part) -> (i8, i8) {
+    match part {
+        Part::Years(_) | Part::DayOnly(_) => (0, 0),
+        Part::Months(first, ..) => (first, 0),
+        Part::Day(month, day) => (month, day),
+    }
+}
+
+fn ends(value: Value, today: civil::Date) -> Result<(civil::Date, civil::Date, Period), Error> {
+    match value {
+        Value::Days(first, last, period) => Ok((first, last, period)),
+        Value::Span(first, last) => {
+            let (first, last) = (
+                ends(Value::Date(first), today)?,
+                ends(Value::Date(last), today)?,
+            );
+            Ok((first.0, last.1, first.2))
+        }
+        Value::Date(date) => {
+            date.check()?;
+            let (first, last) = in_year_near(date, today)?;
+            Ok((first, last, date.period()))
+        }
+    }
+}
+
+/// In its own year or in that of today; but what would then be more than half a year ahead is of
+/// the year before. A 29 February is of the last leap year.
+fn in_year_near(date: Partial, today: civil::Date) -> Result<(civil::Date, civil::Date), Error> {
+    const HALF_YEAR: i32 = 183;
+    let this_year = today.year();
+    if date.year.is_some() {
+        return date.days(this_year);
+    }
+    let is_near = |first: civil::Date| {
+        Period::Day
+            .step(today, HALF_YEAR)
+            .is_none_or(|latest| first <= latest)
+    };
+    (0..=8)
+        .filter_map(|back| date.days(this_year - back).ok())
+        .find(|(first, _)| is_near(*first))
+        .map_or_else(|| date.days(this_year), Ok)
+}
+
+fn year_of(value: Value) -> Option<i16> {
+    match value {
+        Value::Date(date) => date.year.map(|year| year.value),
+        Value::Span(..) | Value::Days(..) => Some(0),
+    }
+}
+
+fn era_of(value: Value) -> Era {
+    match value {
+        Value::Date(date) | Value::Span(_, date) => date.year.map_or(Era::Common, |year| year.era),
+        Value::Days(..) => Era::Common,
+    }
+}
