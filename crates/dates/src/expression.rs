@@ -76,7 +76,7 @@ impl Parser<'_> {
             return Some(one(first));
         }
         let is_joined = self.has(first.end, Sense::And) || self.is_to(first.end);
-        let last = self.end(first.end + 1).filter(|_| is_joined)?;
+        let last = self.second(first.end + 1).filter(|_| is_joined)?;
         closed(first, last, SURE)
     }
 
@@ -90,7 +90,7 @@ impl Parser<'_> {
             if let Some(phrase) = self.until_now(first) {
                 return Some(phrase);
             }
-            if let Some(last) = self.end(first.end + 1)
+            if let Some(last) = self.second(first.end + 1)
                 && let Some(phrase) = closed(first, last, SURE)
             {
                 let end = self.past(phrase.end, Sense::UntilAfter);
@@ -133,7 +133,7 @@ impl Parser<'_> {
                 return Some(phrase);
             }
             // `2024 to 10 May`: one of them has to look like a date.
-            if let Some(last) = self.end(first.end + 1)
+            if let Some(last) = self.second(first.end + 1)
                 && let Some(phrase) = closed(first, last, first.confidence.max(last.confidence))
             {
                 let end = self.past(phrase.end, Sense::UntilAfter);
@@ -147,7 +147,7 @@ impl Parser<'_> {
             return None;
         }
         if self.has(first.end, Sense::And)
-            && let Some(last) = self.end(first.end + 1)
+            && let Some(last) = self.second(first.end + 1)
             && self.has(last.end, Sense::BetweenAfter)
             && let Some(phrase) = closed(first, last, SURE)
         {
@@ -172,6 +172,12 @@ impl Parser<'_> {
     /// A date, or the day of a month that the other end names.
     fn end(&self, at: usize) -> Option<Item> {
         self.item(at).or_else(|| self.day_only(at))
+    }
+
+    /// The second end of a range.
+    fn second(&self, at: usize) -> Option<Item> {
+        let joined = Some(at);
+        Parser { joined, ..*self }.end(at)
     }
 
     fn day_only(&self, at: usize) -> Option<Item> {

@@ -81,6 +81,7 @@ fn expression(text: &str) -> Option<(Result<Date, Error>, &str)> {
         pivot: Reader::PIVOT,
         is_month_first: false,
         is_whole: false,
+        joined: None,
     };
     let item = parser
         .item(0)

@@ -11,6 +11,7 @@ use crate::period::Period;
 use crate::tokens::{Kind, Number, Script, Token, Tokens};
 use crate::year::{Era, Year};
 
+#[derive(Clone, Copy)]
 pub(crate) struct Parser<'t> {
     pub(crate) tokens: &'t Tokens<'t>,
     /// What relative words are relative to.
@@ -22,6 +23,8 @@ pub(crate) struct Parser<'t> {
     pub(crate) is_month_first: bool,
     /// Whether the text is nothing but a date, so that less has to speak for one.
     pub(crate) is_whole: bool,
+    /// Where the second end of a range is, right after a dash.
+    pub(crate) joined: Option<usize>,
 }
 
 /// What a rule for one date read.
@@ -141,6 +144,9 @@ impl Parser<'_> {
 
     /// A number that is no part of anything longer before it.
     pub(crate) fn is_clear(&self, at: usize) -> bool {
+        if self.joined == Some(at) {
+            return true;
+        }
         self.token(at)
             .is_some_and(|token| self.tokens.starts_clear(token))
     }

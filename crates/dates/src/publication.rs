@@ -67,6 +67,7 @@ fn mentions<'t>(tokens: &'t Tokens<'t>) -> impl Iterator<Item = Mention> {
         pivot: Reader::PIVOT,
         is_month_first: false,
         is_whole: false,
+        joined: None,
     };
     let mut at = 0;
     std::iter::from_fn(move || {

@@ -306,6 +306,7 @@ impl Reader {
             pivot: self.pivot,
             is_month_first: false,
             is_whole,
+            joined: None,
         }
     }
 
