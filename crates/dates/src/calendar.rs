@@ -366,8 +366,7 @@ impl Parser<'_> {
             return self.month_of_year(at, separator, first);
         }
         let second = self.short(at + 1)?;
-        let is_swapped = last.is_none()
-            && ((second > 12 && first <= 12) || (self.is_month_first && first <= 12));
+        let is_swapped = last.is_none() && first <= 12 && (second > 12 || self.is_month_first);
         let (day, month) = if is_swapped {
             (second, first)
         } else {
@@ -446,6 +445,9 @@ impl Parser<'_> {
         {
             return Some(Item::date(month, end, SURE));
         }
+        if let Some(item) = self.letter_month(at) {
+            return Some(item);
+        }
         let (month, end) = self.month(at)?;
         let is_counted = matches!(month.name, MonthName::Counted | MonthName::Five);
         let is_after_number = || {
@@ -490,6 +492,22 @@ impl Parser<'_> {
             MonthName::Small => UNLIKELY,
         };
         Some(Item::date(first, end, confidence))
+    }
+
+    /// `T10/2025`
+    fn letter_month(&self, at: usize) -> Option<Item> {
+        let month = self
+            .short(at + 1)
+            .filter(|_| self.has(at, Sense::MonthLetter))?;
+        let separator = self
+            .sign(at + 2, "/-.")
+            .filter(|_| !self.is_apart(at + 1))?;
+        self.number(at + 3).filter(|number| number.digits == 4)?;
+        let item = self.month_of_year(at + 2, separator, month)?;
+        Some(Item {
+            confidence: SURE,
+            ..item
+        })
     }
 
     /// `Q3 2025`, `quý III/2025`, `third quarter of 2025`, `ไตรมาสที่ 3 ปี 2568`, `第三季度`, `6 tháng đầu năm 2025`.
@@ -578,7 +596,7 @@ impl Parser<'_> {
         let is_followed = end > next + 1;
         let is_after_in = || {
             at.checked_sub(1)
-                .is_some_and(|before| self.has(before, Sense::In))
+                .is_some_and(|before| self.has(before, Sense::In) || self.has(before, Sense::Part))
                 && (self.is_apart(at) || self.script(at - 1) != Script::Latin)
         };
         let confidence = if has_word || is_followed || is_after_in() {

@@ -85,7 +85,12 @@ pub(crate) const WORDS: &[Row] = &[
     (Between, &["between"]),
     (And, &["and"]),
     (Now, &["now", "present", "the present", "date"]),
-    (In, &["in", "during", "by", "early", "mid", "late", "of"]),
+    (In, &["in", "during", "by", "of"]),
+    (Part, &[
+        "early", "mid", "late", "early in", "late in", "beginning of", "the beginning of", "start of",
+        "the start of", "middle of", "the middle of", "end of", "the end of",
+    ]),
+    (Clock, &["at", "am", "pm", "a.m.", "p.m.", "a.m", "p.m", "o'clock", "noon", "midnight"]),
     (Series, &["no", "no.", "number", "article", "section", "chapter", "page", "route", "version"]),
     (Opening, &[
         "on", "today", "yesterday", "this", "the", "morning", "afternoon", "evening", "night",

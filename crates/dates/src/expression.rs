@@ -97,7 +97,7 @@ impl Parser<'_> {
                 return Some(Phrase { end, ..phrase });
             }
         }
-        let first = self.item(at + 1)?;
+        let first = self.item(self.past(at + 1, Sense::Part))?;
         let tail = self.past(first.end, Sense::Tail);
         let end = if tail > first.end {
             tail
@@ -119,7 +119,7 @@ impl Parser<'_> {
             // `sau 3 ngày nữa`
             return Some(one(item));
         }
-        let item = self.item(at + 1)?;
+        let item = self.item(self.past(at + 1, Sense::Part))?;
         Some(open(shape(item.value), item, item.end))
     }
 
@@ -171,6 +171,7 @@ impl Parser<'_> {
 
     /// A date, or the day of a month that the other end names.
     fn end(&self, at: usize) -> Option<Item> {
+        let at = self.past(at, Sense::Part);
         self.item(at).or_else(|| self.day_only(at))
     }
 

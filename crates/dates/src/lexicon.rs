@@ -18,6 +18,8 @@ pub(crate) enum Sense {
     MonthOf(i8),
     /// A month follows (`tháng`, `เดือน`).
     MonthWord,
+    /// The figure of a month follows at once, and its year (`T10/2025`).
+    MonthLetter,
     /// A month came before (`月`, `လ`).
     MonthAfter,
     /// A day of the week, Monday being 1.
@@ -113,6 +115,10 @@ pub(crate) enum Sense {
     Now,
     /// A year may follow the word, which is no part of the date (`in`).
     In,
+    /// A part of a period (`early`, `cuối`): stands before it, or after it in Chinese.
+    Part,
+    /// Belongs to a time of day.
+    Clock,
     /// A number of something else follows (`ครั้งที่`, `số`).
     Series,
     /// What is counted: a short number before it is no year.

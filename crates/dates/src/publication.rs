@@ -105,11 +105,18 @@ fn in_year(day: Partial, year: i16) -> Option<Date> {
 /// The first day in the first line, where it opens it.
 fn opening_date(text: &str) -> Option<Partial> {
     let line = text.trim_start().lines().next()?;
-    let tokens = Tokens::new(line, true);
+    let tokens = Tokens::new(beginning(line), true);
     mentions(&tokens)
         .take_while(|mention| start(&tokens, mention.start) <= LONGEST_OPENING)
         .find(|mention| opens(&tokens, mention))
         .map(|mention| mention.day)
+}
+
+/// As much of a line as matters for an opening date in it.
+fn beginning(line: &str) -> &str {
+    const LONGEST: usize = 2 * LONGEST_OPENING;
+    let cut = (0..=LONGEST).rev().find(|at| line.is_char_boundary(*at));
+    cut.and_then(|cut| line.get(..cut)).unwrap_or(line)
 }
 
 /// How many bytes may come before the opening date.

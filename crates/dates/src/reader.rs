@@ -228,7 +228,7 @@ impl Reader {
     }
 
     /// Reads a text that is one expression and nothing else, but for blanks and signs around it, a
-    /// preposition before it (`in 2025`) and a time of day.
+    /// preposition before it (`in 2025`, `early 2025`) and a time of day.
     ///
     /// ```
     /// use mekong_dates::{Date, Reader};
@@ -249,43 +249,37 @@ impl Reader {
     /// starts ([`Error::is_reversed`]), and where the text is anything else
     /// ([`Error::is_unreadable`]).
     pub fn read(&self, text: &str) -> Result<Expression, Error> {
-        const MOST_WORDS_BEFORE: usize = 3;
+        /// As many as `lúc 9 giờ 30 phút, ` has, and some more.
+        const MOST_AROUND: usize = 10;
         let tokens = self.tokens(text);
         let parser = self.parser(&tokens, true);
-        let is_ignored = |at: usize| {
-            let is_word = parser.has(at, Sense::In) || parser.has(at, Sense::Opening);
-            is_word
-                || matches!(
-                    tokens.get(at).map(|t| t.kind),
-                    Some(Kind::Sign(_) | Kind::Break)
-                )
+        let kind = |at: usize| tokens.get(at).map(|token| token.kind);
+        let is_clock = |at: usize| parser.has(at, Sense::Clock) || parser.sign(at, ":").is_some();
+        let is_of_clock = |at: usize| {
+            let is_beside = at.checked_sub(1).is_some_and(is_clock) || is_clock(at + 1);
+            let is_second = parser.sign(at.saturating_sub(1), ".").is_some();
+            parser.short(at).is_some() && (is_beside || is_second)
         };
-        let before = 1
-            + (0..MOST_WORDS_BEFORE)
-                .take_while(|at| is_ignored(*at))
-                .count();
+        let is_around = |at: usize| {
+            let senses = [Sense::In, Sense::Opening, Sense::Part];
+            let is_word = senses.into_iter().any(|sense| parser.has(at, sense));
+            let is_sign = matches!(kind(at), Some(Kind::Sign(_) | Kind::Break));
+            is_word || is_sign || is_clock(at) || is_of_clock(at)
+        };
+        let before = (0..MOST_AROUND).take_while(|at| is_around(*at)).count();
         let mut wrong = None;
-        for start in 0..before {
+        for start in 0..=before {
             let Some(phrase) = parser.phrase(start) else {
                 continue;
             };
             let read = self.expression(&tokens, start, phrase, true);
             let end = read.as_ref().map_or(phrase.end, |(_, end)| *end);
-            let is_rest_sign = |at: usize| {
-                matches!(
-                    tokens.get(at).map(|t| t.kind),
-                    Some(Kind::Sign('.' | ',' | ')' | ';' | '!' | '?') | Kind::Break)
-                )
-            };
-            if (end..tokens.len())
-                .take(MOST_WORDS_BEFORE + 1)
-                .all(is_rest_sign)
-                && tokens.len() <= end + MOST_WORDS_BEFORE
-            {
-                match read {
-                    Ok((expression, _)) => return Ok(expression),
-                    Err(error) => wrong = wrong.or(Some(error)),
-                }
+            if tokens.len() > end + MOST_AROUND || !(end..tokens.len()).all(is_around) {
+                continue;
+            }
+            match read {
+                Ok((expression, _)) => return Ok(expression),
+                Err(error) => wrong = wrong.or(Some(error)),
             }
         }
         Err(wrong.unwrap_or_else(|| Error::unreadable(text)))
@@ -328,7 +322,15 @@ impl Reader {
         let today = self.zone_day();
         let days = phrase.days(today)?;
         let (days, end) = self.at_time(tokens, days, phrase)?;
-        let other = self.is_perhaps_english(tokens, start).then(|| {
+        // Only figures have two orders.
+        let has_figures = (start..phrase.end).any(|at| {
+            matches!(
+                tokens.get(at).map(|t| t.kind),
+                Some(Kind::Sign('/' | '-' | '.'))
+            )
+        });
+        let is_english = has_figures && self.is_perhaps_english(tokens, start);
+        let other = is_english.then(|| {
             let parser = Parser {
                 is_month_first: true,
                 ..self.parser(tokens, is_whole)

@@ -12,6 +12,7 @@ use crate::year::Era;
 #[rustfmt::skip]
 pub(crate) const WORDS: &[Row] = &[
     (MonthWord, &["tháng", "thg", "thg."]),
+    (MonthLetter, &["t", "t."]),
     (MonthOf(1), &["giêng"]),
     (MonthOf(12), &["chạp"]),
     (DayWord, &["ngày", "mùng", "mồng", "hôm"]),
@@ -82,7 +83,9 @@ pub(crate) const WORDS: &[Row] = &[
     (Between, &["giữa", "trong khoảng", "khoảng"]),
     (And, &["và"]),
     (Now, &["nay", "bây giờ", "hiện tại"]),
-    (In, &["vào", "trong"]),
+    (In, &["vào", "trong", "cả", "cả năm"]),
+    (Part, &["đầu", "giữa", "cuối"]),
+    (Clock, &["h", "g", "giờ", "phút", "giây", "lúc"]),
     (Series, &["số", "lần", "lần thứ", "thứ", "điều", "khoản", "khóa", "kỳ", "phiên"]),
     (Opening, &["vào", "trong", "lúc"]),
 ];

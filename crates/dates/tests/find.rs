@@ -248,3 +248,115 @@ fn the_era_is_how_the_year_was_written() {
         );
     }
 }
+
+/// The expressions of a query that are more likely a date than not.
+#[test]
+fn queries_become_words_and_dates() {
+    let cases: &[(&str, &str)] = &[
+        ("Thai Lan tháng 10/2025", "tháng 10/2025"),
+        ("Thai Lan thang 10/2025", "thang 10/2025"),
+        ("ความร่วมมือ พ.ศ. 2568", "พ.ศ. 2568"),
+        ("ข่าวเมื่อวานนี้", "เมื่อวานนี้"),
+        ("asean summit october 2025", "october 2025"),
+        ("asean summit since 2023", "since 2023"),
+        ("tin tức hôm qua", "hôm qua"),
+        (
+            "biển Đông từ 1/5/2024 đến 15/6/2024",
+            "từ 1/5/2024 đến 15/6/2024",
+        ),
+        ("xuất khẩu gạo quý III/2025", "quý III/2025"),
+        ("新闻 2025年10月", "2025年10月"),
+        ("last 7 days flood", "last 7 days"),
+        // No dates.
+        ("ครั้งที่ 10", ""),
+        ("25 tỷ", ""),
+        ("มาตรา 112", ""),
+        ("COVID-19", ""),
+        ("Area 51", ""),
+        ("Windows 10", ""),
+        ("24/7", ""),
+        ("9/11", ""),
+        ("9/11 attacks", ""),
+        ("1984", ""),
+        ("george orwell 1984", ""),
+        ("may", ""),
+        ("march of the penguins", ""),
+        ("may 10 years", ""),
+        ("black friday", ""),
+        ("boeing 737-800", ""),
+        ("iphone 15 pro", ""),
+        ("nghị định 15/2020/NĐ-CP", ""),
+        ("sân bay quốc tế thứ hai", ""),
+        ("năm người", ""),
+        ("tháng cô hồn", ""),
+        ("người đứng đầu năm tỉnh", ""),
+        ("vòng 2", ""),
+        ("ปีใหม่", ""),
+        ("วันแม่", ""),
+        ("30/4", ""),
+        ("G20 2.0 3.5", ""),
+        ("top 10 2-1 3-0", ""),
+        ("week", ""),
+        ("the day after", ""),
+        ("second half", ""),
+        ("第10届", ""),
+    ];
+    let reader = Reader::new(Date::day(2025, 12, 15).unwrap());
+    for (query, expected) in cases {
+        let dates: Vec<_> = reader
+            .find(query)
+            .filter(|found| found.best().confidence >= 0.6)
+            .map(|found| &query[found.range])
+            .collect();
+        assert_eq!(dates.join(" | "), *expected, "{query}");
+    }
+}
+
+#[test]
+fn a_day_is_a_day_in_the_zone() {
+    let reader = Reader::new(Date::day(2025, 12, 15).unwrap());
+    let bangkok: mekong_dates::Zone = "Asia/Bangkok".parse().unwrap();
+    let late = "2025-12-15T23:30:00Z";
+    assert_eq!(reader.read(late).unwrap().best().to_string(), "2025-12-15");
+    let there = reader.zone(bangkok.clone());
+    let read = there.read(late).unwrap();
+    assert_eq!(read.best().to_string(), "2025-12-16");
+    assert_eq!(
+        read.best().range_in(&bangkok).to_string(),
+        "2025-12-15T17:00:00Z/2025-12-16T17:00:00Z"
+    );
+    let found = there.find("at 2025-12-15T23:30:00Z, they").next().unwrap();
+    assert_eq!(found.range, 3..23);
+}
+
+#[test]
+fn what_may_be_two_dates_has_two_readings() {
+    let reader = Reader::new(Date::day(2025, 12, 15).unwrap());
+    let read = |reader: &Reader, text: &str| {
+        let readings = reader.read(text).unwrap().readings;
+        readings
+            .iter()
+            .map(|r| format!("{r} {:.1}", r.confidence))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        read(&reader, "3/4/2025"),
+        ["2025-04-03 0.6", "2025-03-04 0.4"]
+    );
+    let american = reader.clone().language("en-US");
+    assert_eq!(
+        read(&american, "3/4/2025"),
+        ["2025-03-04 0.6", "2025-04-03 0.4"]
+    );
+    let vietnamese = reader.clone().language("vi");
+    assert_eq!(read(&vietnamese, "3/4/2025"), ["2025-04-03 0.9"]);
+    for text in [
+        "ngày 3/4/2025",
+        "13/4/2025",
+        "4/4/2025",
+        "๓/๔/๒๕๖๘",
+        "2025-04-03",
+    ] {
+        assert_eq!(read(&reader, text).len(), 1, "{text}");
+    }
+}
