@@ -151,7 +151,8 @@ impl Parser<'_> {
         };
         let ends = (first, Partial::day(month, last));
         let value = Value::Span(ends.0.of_year(Some(year)), ends.1.of_year(Some(year)));
-        (after > end).then_some(Item {
+        let is_end = after > end || self.ends_clear(end, JOINTS);
+        is_end.then_some(Item {
             value,
             end: after,
             confidence: CERTAIN,
@@ -462,7 +463,13 @@ impl Parser<'_> {
             Some(last) if is_counted && last > month.number && last <= 12 => Some((last, end + 2)),
             _ => None,
         };
-        let separators = if is_counted { ",/-." } else { "," };
+        // `Dec-2025`, but `Dec - 2026` may be a range.
+        let is_glued = !self.is_apart(end) && !self.is_apart(end + 1);
+        let separators = match (is_counted, is_glued) {
+            (true, _) => ",/-.",
+            (false, true) => ",/-",
+            (false, false) => ",",
+        };
         let in_thai = self.script(at) == Script::Thai;
         let first = Partial::month(month.number);
         if let Some((last, end)) = last
@@ -586,6 +593,13 @@ impl Parser<'_> {
         let year = self.year_number(next, era);
         let (year, end) = match year {
             Some(year) => year,
+            // `thập niên 90`, `90年代`
+            None if is_decade
+                || self.has(next + 1, Sense::Decade) && self.script(next + 1) == Script::Han =>
+            {
+                let year = Year::two_digits(self.number(next)?, Era::Common, self.pivot)?;
+                (year, next + 1)
+            }
             // `พ.ศ. 67`
             None if era.is_some() && self.is_whole => {
                 let year = Year::two_digits(self.number(next)?, era?, self.pivot)?;

@@ -29,6 +29,7 @@ pub(crate) const WORDS: &[Row] = &[
     (Weekday(6), &["saturday", "sat", "sat."]),
     (Weekday(7), &["sunday", "sun", "sun."]),
 
+    (Weekend, &["weekend"]),
     (Ordinal, &["st", "nd", "rd", "th"]),
     (Of, &["of", "of the", "'"]),
     (MonthWord, &["month of", "the month of"]),
@@ -85,7 +86,7 @@ pub(crate) const WORDS: &[Row] = &[
     (Between, &["between"]),
     (And, &["and"]),
     (Now, &["now", "present", "the present", "date"]),
-    (In, &["in", "during", "by", "of"]),
+    (In, &["in", "during", "throughout", "by", "of"]),
     (Part, &[
         "early", "mid", "late", "early in", "late in", "beginning of", "the beginning of", "start of",
         "the start of", "middle of", "the middle of", "end of", "the end of",

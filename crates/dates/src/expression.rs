@@ -7,6 +7,7 @@ use crate::lexicon::Sense;
 use crate::parser::{DOUBTFUL, Item, Parser, SURE, Value};
 use crate::partial::{Part, Partial};
 use crate::period::Period;
+use crate::tokens::Script;
 use crate::year::Era;
 
 /// What was read, with the index of the token after it.
@@ -156,7 +157,12 @@ impl Parser<'_> {
                 ..phrase
             });
         }
-        let shape = self.sense(first.end, |sense| match sense {
+        // `2023年底以来`
+        let next = match self.script(first.end) {
+            Script::Han => self.past(first.end, Sense::Part),
+            _ => first.end,
+        };
+        let shape = self.sense(next, |sense| match sense {
             Sense::Onwards => Some(Shape::From as fn(Value) -> Shape),
             Sense::BeforeAfter => Some(Shape::Before),
             Sense::AfterAfter => Some(Shape::After),
@@ -164,7 +170,7 @@ impl Parser<'_> {
             _ => None,
         });
         match shape {
-            Some(shape) => Some(open(shape(first.value), first, first.end + 1)),
+            Some(shape) => Some(open(shape(first.value), first, next + 1)),
             None => Some(one(first)),
         }
     }
@@ -197,7 +203,10 @@ impl Parser<'_> {
     }
 
     fn is_to(&self, at: usize) -> bool {
-        self.has(at, Sense::To) || self.sign(at, "-~—").is_some()
+        self.has(at, Sense::To)
+            || self
+                .sign(at, if self.is_whole { "-~—/" } else { "-~—" })
+                .is_some()
     }
 
     fn until_now(&self, first: Item) -> Option<Phrase> {
@@ -275,6 +284,14 @@ impl Phrase {
             Shape::Before(_) => end = a.0.yesterday().map_err(|_| Kind::Year(0))?,
             Shape::After(_) => start = b.1.tomorrow().map_err(|_| Kind::Year(i16::MAX))?,
             _ => {}
+        }
+        if let (Value::Days(.., Period::Day), Value::Days(.., Period::Day)) = (first, last)
+            && is_from
+            && is_to
+            && end < start
+        {
+            // `Monday to Friday`: each was the last one there was.
+            start = Period::Week.step(start, -1).unwrap_or(start);
         }
         if is_from && is_to && end < start {
             // `20 December to 10 January`: the year belongs to one of them.

@@ -24,6 +24,8 @@ pub(crate) enum Sense {
     MonthAfter,
     /// A day of the week, Monday being 1.
     Weekday(i8),
+    /// Saturday and Sunday.
+    Weekend,
     /// The number of a day follows (`ngày`, `วันที่`).
     DayWord,
     /// The number of a day came before (`日`, `ရက်`).
@@ -81,6 +83,8 @@ pub(crate) enum Sense {
     PastUnit(Period),
     AgoUnit(Period),
     AheadUnit(Period),
+    /// So many periods from now on (`7 ngày tới`), after the number.
+    Coming,
     /// As `Ahead`, but before the number (`in 3 days`, `อีก 3 วัน`).
     AheadOf,
     /// The first, the last months of a year (`6 tháng đầu năm 2025`).

@@ -13,6 +13,7 @@ impl Parser<'_> {
     pub(crate) fn relative(&self, at: usize) -> Option<Item> {
         let today = self.reference?;
         self.weekday_of_week(at, today)
+            .or_else(|| self.weekend(at, today))
             .or_else(|| self.counted(at, today))
             .or_else(|| self.month_of_direction(at, today))
             .or_else(|| self.period_from_now(at, today))
@@ -48,6 +49,19 @@ impl Parser<'_> {
         };
         let end = self.past(end, Sense::DayPart);
         Some(self.days(day, day, Period::Day, end, SURE))
+    }
+
+    /// `last weekend`, `cuối tuần qua`.
+    fn weekend(&self, at: usize, today: civil::Date) -> Option<Item> {
+        let (weeks, end) = if self.has(at, Sense::Weekend) {
+            (self.sense(at + 1, direction_after)?, at + 2)
+        } else {
+            let weeks = self.sense(at, direction)?;
+            (self.has(at + 1, Sense::Weekend).then_some(weeks)?, at + 2)
+        };
+        let sunday = Period::Week.last_day(Period::Week.step(today, weeks)?);
+        let saturday = sunday.yesterday().ok()?;
+        Some(self.days(saturday, sunday, Period::Day, end, SURE))
     }
 
     /// The last such day up to the present one.
@@ -96,6 +110,10 @@ impl Parser<'_> {
         if (is_ago || is_past || is_next || is_ahead)
             && let Some((count, period, end)) = self.count_of_units(at + 1)
         {
+            if is_ago && self.has(end, Sense::Ahead) {
+                // `လွန်ခဲ့သည့် ၇ ရက်အတွင်း`: within the days gone by.
+                return back(period, count, end + 1);
+            }
             if is_ago {
                 return from_now(period, -count, end, SURE);
             }
@@ -127,6 +145,8 @@ impl Parser<'_> {
             back(period, count, end)
         } else if is(next, Sense::Ago) {
             from_now(period, -count, end, SURE)
+        } else if is(next, Sense::Coming) {
+            ahead(period, count, end)
         } else if is(next, Sense::Ahead) {
             from_now(period, count, end, LIKELY)
         } else {
