@@ -88,10 +88,7 @@ fn reader(options: &Options, line: &str) -> Result<(String, Reader)> {
         (None, None) => Date::today_in(&zone),
     };
     let lang = line.lang.as_ref().unwrap_or(&options.lang);
-    Ok((
-        line.text,
-        Reader::new(reference).zone(zone).language(lang),
-    ))
+    Ok((line.text, Reader::new(reference).zone(zone).language(lang)))
 }
 
 fn object(text: &str, readings: &[Reading]) -> Value {

@@ -209,8 +209,9 @@ impl Forms {
                 EvidenceKind::Joined => {
                     forms.joined.insert(evidence.text.clone());
                 }
-                EvidenceKind::Alias => names.for_each(|name| forms.add(name, analyzer)),
-                EvidenceKind::Phrase => forms.add(&evidence.text, analyzer),
+                EvidenceKind::Alias | EvidenceKind::Prefix | EvidenceKind::Near => {
+                    names.for_each(|name| forms.add(name, analyzer));
+                }
                 _ => {}
             }
         }
