@@ -62,6 +62,19 @@ impl Dates {
         })
     }
 
+    /// What is in both ranges.
+    pub(crate) fn and(self, other: Self) -> Self {
+        type Ends = (Option<i64>, Option<i64>);
+        let within = |a: Ends, b: Ends| {
+            let end = [a.1, b.1].into_iter().flatten().min();
+            (a.0.max(b.0), end)
+        };
+        Self {
+            instants: within(self.instants, other.instants),
+            days: within(self.days, other.days),
+        }
+    }
+
     /// Whether a date is in the range.
     pub(crate) fn hold(&self, moment: Moment) -> bool {
         let (start, end) = if moment.is_instant {

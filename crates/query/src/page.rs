@@ -9,6 +9,7 @@ use tantivy::{DocAddress, Searcher};
 
 use crate::query::Query;
 use crate::run;
+use crate::understand::Understood;
 use crate::{Error, Weights};
 
 /// Where a page of an answer ends: [`Results::next`](crate::Results::next) gives it,
@@ -100,7 +101,12 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    pub(crate) fn new(engine: &Searcher, query: &Query, weights: &Weights) -> Self {
+    pub(crate) fn new(
+        engine: &Searcher,
+        query: &Query,
+        understood: &Understood,
+        weights: &Weights,
+    ) -> Self {
         let mut snapshot = Hashed::default();
         for reader in engine.segment_readers() {
             // A cursor counts segments, so that their order matters.
@@ -110,6 +116,8 @@ impl Identity {
         let mut asked = Hashed::default();
         // All fields of it, those too that are still to come. Writing to a hash cannot fail.
         let _ = write!(asked, "{:?} {weights:?}", query.without_page());
+        // What is told from today is another query tomorrow.
+        let _ = write!(asked, "{:?}", understood.dates);
         Self {
             snapshot: snapshot.0.finish(),
             query: asked.0.finish(),

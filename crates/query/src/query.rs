@@ -1,5 +1,6 @@
 //! What is asked of an index.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use mekong_core::Language;
@@ -69,6 +70,8 @@ pub struct Query {
     pub(crate) count: Count,
     pub(crate) collapse: bool,
     pub(crate) copies: bool,
+    pub(crate) reads_dates: bool,
+    pub(crate) today: Option<Date>,
 }
 
 /// How a text matches.
@@ -114,6 +117,13 @@ impl Query {
     pub const MAX_TEXT_BYTES: usize = 16 * 1024;
 
     /// What a user types, with operators or without. A blank text matches every document.
+    ///
+    /// A date in it filters, if it names its year (`tháng 10/2025`, `พ.ศ. 2568`, `3/10/2025`) or is told
+    /// from today (`hôm qua`, `last 7 days`); its words are not searched then.
+    /// [`Parsed::dates`](crate::Parsed::dates) tells which days it is,
+    /// [`dates_as_words`](Self::dates_as_words) turns it off, and where no document is of that time
+    /// [`Results::without_date`](crate::Results::without_date) has the query without it. Of several
+    /// dates none filters.
     pub fn text(text: impl Into<String>) -> Self {
         Self::new(text.into(), Matching::Text)
     }
@@ -188,6 +198,8 @@ impl Query {
             count: Count::default(),
             collapse: false,
             copies: false,
+            reads_dates: true,
+            today: None,
         }
     }
 
@@ -212,6 +224,20 @@ impl Query {
     /// Only documents from within `date`: a day, a month, a year.
     pub fn during(self, date: Date) -> Self {
         self.since(date).through(date)
+    }
+
+    /// Leaves dates in the text as the words that they are. Otherwise `Thai Lan tháng 10/2025` are
+    /// words and a filter: see [`text`](Self::text).
+    pub fn dates_as_words(mut self) -> Self {
+        self.reads_dates = false;
+        self
+    }
+
+    /// The day that `yesterday` in the text is told from. Unless told, the clock says what day it is
+    /// in the [`zone`](Self::zone) of the query.
+    pub fn today(mut self, today: Date) -> Self {
+        self.today = Some(today);
+        self
     }
 
     /// Lets undated documents through a date filter, which leaves them out otherwise.
@@ -378,6 +404,29 @@ impl Query {
         Ok(filters)
     }
 
+    /// The same for one hit and no counts.
+    pub(crate) fn only_first_hit(&self) -> Self {
+        Self {
+            limit: 1,
+            count: Count::default(),
+            facets: Vec::new(),
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn is_first_page(&self) -> bool {
+        self.limit > 0 && self.offset == 0 && self.after.is_none()
+    }
+
+    /// The same without any date in its text, of which these bytes are one.
+    pub(crate) fn without_date(&self, range: Range<usize>) -> Self {
+        Self {
+            text: blanked(&self.text, range),
+            reads_dates: false,
+            ..self.clone()
+        }
+    }
+
     pub(crate) fn check_length(&self) -> Result<(), Error> {
         // Of a text that others are to be like only the beginning is looked at.
         if self.matching != Matching::LikeText && self.text.len() > Self::MAX_TEXT_BYTES {
@@ -385,4 +434,10 @@ impl Query {
         }
         Ok(())
     }
+}
+
+/// A text with blanks in place of some of its bytes, so that all others stay where they are.
+pub(crate) fn blanked(text: &str, range: Range<usize>) -> String {
+    let blanks = " ".repeat(range.len());
+    [&text[..range.start], &blanks, &text[range.end..]].concat()
 }

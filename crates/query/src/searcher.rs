@@ -8,12 +8,13 @@ use mekong_dates::Date;
 
 use crate::collapse;
 use crate::correct::{self, Correction};
+use crate::dates::{Dates, End};
 use crate::explain::{self, Explanation};
 use crate::filter::SegmentFilter;
 use crate::highlight::{Highlighter, WantedBuilder};
 use crate::like::Original;
 use crate::page::{Cursor, Identity, Page, Position, Total};
-use crate::parse::Parsed;
+use crate::parse::{Note, NoteKind, Parsed};
 use crate::plan::Planner;
 use crate::query::{Query, Sort};
 use crate::recency::Ranking;
@@ -105,6 +106,8 @@ pub struct Results {
     /// Where the next page begins, for [`Query::after`]; `None` where there is none, and where the
     /// limit is 0.
     pub next: Option<Cursor>,
+    /// Where a date in the text left no hit: the same query without it, which has some.
+    pub without_date: Option<Query>,
 }
 
 impl IntoIterator for Results {
@@ -214,9 +217,32 @@ impl Searcher {
     /// [`Error::is_stale_cursor`] where the index has changed since its cursor was given,
     /// [`Error::is_invalid_cursor`] where that was for another query.
     pub fn search(&self, query: &Query) -> Result<Results, Error> {
+        let mut results = self.answer(query)?;
+        if results.hits.is_empty() && query.is_first_page() {
+            results.without_date = self.without_date(query, &results.parsed)?;
+        }
+        Ok(results)
+    }
+
+    /// The query without the date in its text, where that has hits.
+    fn without_date(&self, query: &Query, parsed: &Parsed) -> Result<Option<Query>, Error> {
+        let is_date = |note: &&Note| note.kind == NoteKind::Date;
+        let Some(date) = parsed.notes.iter().find(is_date) else {
+            return Ok(None);
+        };
+        let without = query.without_date(date.range.clone());
+        if without.text.trim().is_empty() {
+            return Ok(None);
+        }
+        let has_hits = !self.answer(&without.only_first_hit())?.hits.is_empty();
+        Ok(has_hits.then_some(without))
+    }
+
+    fn answer(&self, query: &Query) -> Result<Results, Error> {
         let mut deadline = Deadline::new(query.deadline);
         let engine = self.engine();
-        let identity = Identity::new(&engine, query, &self.weights);
+        let mut understood = self.understand(query, &engine)?;
+        let identity = Identity::new(&engine, query, &understood, &self.weights);
         let after = query.after.as_ref();
         let after = after.map(|cursor| identity.position(cursor, &engine));
         let page = Page {
@@ -228,7 +254,6 @@ impl Searcher {
                 limit => limit.saturating_add(1),
             },
         };
-        let mut understood = self.understand(query, &engine)?;
         let mut search = self.prepare(query, &mut understood, &engine, &deadline)?;
         let (facets, total) = if query.facets.is_empty() {
             let total = match &search {
@@ -285,6 +310,7 @@ impl Searcher {
             parsed: understood.into(),
             total,
             next,
+            without_date: None,
         })
     }
 
@@ -322,7 +348,11 @@ impl Searcher {
         engine: &'a tantivy::Searcher,
         deadline: &Deadline,
     ) -> Result<Option<Search<'a>>, Error> {
-        let (dates, filters) = (query.dates()?, query.filters()?);
+        let (mut dates, filters) = (query.dates()?, query.filters()?);
+        if let Some((reading, _)) = &understood.dates {
+            let end = reading.last.map_or(End::Open, End::Through);
+            dates = dates.and(Dates::new(reading.first, end, &query.zone)?);
+        }
         deadline.check()?;
         let span = Span::default();
         let (plan, notes) = self

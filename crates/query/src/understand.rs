@@ -1,12 +1,16 @@
 //! What a query means: which words rank, what must hold, and which dates its text names.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use mekong_core::Index;
+use mekong_dates::{Date, Expression, Reader, Reading};
 use tantivy::Searcher;
 
 use crate::Error;
 use crate::constraint::is_field;
-use crate::parse::{self, Group, Node, Note, Parsed};
-use crate::query::{Matching, Query};
+use crate::parse::{self, Group, Node, Note, NoteKind, Parsed};
+use crate::query::{Matching, Query, blanked};
 
 /// A query as it is understood.
 pub(crate) struct Understood {
@@ -16,6 +20,8 @@ pub(crate) struct Understood {
     pub(crate) plain_words: String,
     /// What must hold.
     pub(crate) constraint: Group,
+    /// The date in the text, and where it stands.
+    pub(crate) dates: Option<(Reading, Range<usize>)>,
     pub(crate) notes: Vec<Note>,
     /// How long the whole text is.
     pub(crate) text_bytes: usize,
@@ -33,6 +39,7 @@ impl Understood {
             words: query.text.clone(),
             plain_words: String::new(),
             constraint: Group::default(),
+            dates: None,
             notes: Vec::new(),
             text_bytes: query.text.len(),
             is_blank: false,
@@ -49,9 +56,14 @@ impl Understood {
                 understood.constraint.must.push(phrase);
             }
             Matching::Text => {
+                understood.read_dates(query);
+                let text = match &understood.dates {
+                    Some((_, range)) => Cow::Owned(blanked(&query.text, range.clone())),
+                    None => Cow::Borrowed(&*query.text),
+                };
                 let mut failed = None;
                 let is_field = |name: &str| is_field(name, index, searcher);
-                let syntax = parse::parse(&query.text, &mut |name| {
+                let syntax = parse::parse(&text, &mut |name| {
                     is_field(name).unwrap_or_else(|error| {
                         failed = Some(error);
                         false
@@ -63,7 +75,7 @@ impl Understood {
                 understood.words = syntax.words;
                 understood.plain_words = syntax.plain_words;
                 understood.constraint = syntax.constraint;
-                understood.notes = syntax.notes;
+                understood.notes.extend(syntax.notes);
             }
         }
         understood.is_blank = understood.words.trim().is_empty();
@@ -71,12 +83,58 @@ impl Understood {
     }
 }
 
+impl Understood {
+    /// Reads the date in the text of a query, if there is one that filters.
+    fn read_dates(&mut self, query: &Query) {
+        if !query.reads_dates {
+            return;
+        }
+        let today = query.today;
+        let today = today.unwrap_or_else(|| Date::today_in(&query.zone));
+        let reader = Reader::new(today).zone(query.zone.clone());
+        let mut dates = reader
+            .find(&query.text)
+            .filter(|date| filters(date, &query.text));
+        let Some(first) = dates.next() else {
+            return;
+        };
+        if let Some(second) = dates.next() {
+            let note = Note::new(second.range, NoteKind::SeveralDates);
+            self.notes.push(note);
+            return;
+        }
+        self.notes
+            .push(Note::new(first.range.clone(), NoteKind::Date));
+        self.dates = Some((*first.best(), first.range));
+    }
+}
+
+/// Whether a date is meant to filter: it tells its year or is told from today, and it is no part of
+/// a phrase or of an operand.
+fn filters(date: &Expression, text: &str) -> bool {
+    let (before, after) = (&text[..date.range.start], &text[date.range.end..]);
+    let quotes = before.chars().filter(|&c| parse::is_quote(c)).count();
+    let is_free = quotes % 2 == 0
+        && !before.ends_with(['+', '-', ':', '~', '*'])
+        && !after.starts_with(['*', '~']);
+    let mut digits = text[date.range.clone()].split(|c: char| !c.is_numeric());
+    let names_year = digits.any(|digits| digits.chars().count() == YEAR_DIGITS);
+    let confidence = date.best().confidence;
+    is_free && (confidence >= SURE || confidence >= LIKELY && names_year)
+}
+
+const YEAR_DIGITS: usize = 4;
+/// See [`Reading::confidence`].
+const SURE: f32 = 0.9;
+const LIKELY: f32 = 0.5;
+
 impl From<Understood> for Parsed {
     fn from(understood: Understood) -> Self {
         let mut notes = understood.notes;
         notes.sort_by_key(|note| note.range.start);
         Self {
             words: understood.words,
+            dates: understood.dates.map(|(reading, _)| reading),
             notes,
         }
     }

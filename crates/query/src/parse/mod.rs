@@ -10,14 +10,18 @@ mod reader;
 use std::fmt;
 use std::ops::Range;
 
+use mekong_dates::Reading;
+
 pub use note::{Note, NoteKind};
 
 /// What was understood of the text of a query.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Parsed {
     /// The words that rank, without operators, and without what is excluded.
     pub words: String,
+    /// The date in the text that filters: its days are days in the zone of the query.
+    pub dates: Option<Reading>,
     /// What was understood beyond words, and what was not, in the order of the text.
     pub notes: Vec<Note>,
 }
@@ -85,6 +89,11 @@ pub(crate) const MAX_OPERANDS: usize = 64;
 /// Reads a text. `is_field` says which names are those of fields.
 pub(crate) fn parse(text: &str, is_field: &mut dyn FnMut(&str) -> bool) -> Syntax {
     reader::Reader::new(text, is_field).read()
+}
+
+/// Whether a sign opens or closes a phrase.
+pub(crate) fn is_quote(sign: char) -> bool {
+    reader::OPENING.contains(&sign) || reader::CLOSING.contains(&sign)
 }
 
 impl fmt::Display for Group {

@@ -27,8 +27,8 @@ enum Sign {
     Not,
 }
 
-const OPENING: [char; 4] = ['"', '“', '„', '＂'];
-const CLOSING: [char; 4] = ['"', '”', '“', '＂'];
+pub(super) const OPENING: [char; 4] = ['"', '“', '„', '＂'];
+pub(super) const CLOSING: [char; 4] = ['"', '”', '“', '＂'];
 
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str, is_field: &'t mut dyn FnMut(&str) -> bool) -> Self {
