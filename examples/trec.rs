@@ -54,7 +54,7 @@ struct Topic {
 
 impl Topic {
     fn to_query(&self, depth: usize) -> Result<Query> {
-        let mut query = Query::text(&self.query).limit(depth);
+        let mut query = Query::text(&self.query).dates_as_words().limit(depth);
         if let Some(from) = &self.from {
             query = query.since(from.parse::<Date>()?);
         }

@@ -48,8 +48,9 @@ pub use mekong_ingest::{
     Documents, Encoding, Error as IngestError, Problem, Read, Report, Writer, WriterOptions, read,
 };
 pub use mekong_query::{
-    Bucket, Error as QueryError, Evidence, EvidenceKind, Explanation, Facet, FacetCounts,
-    FacetValue, Filter, FilterKey, Highlighter, Hit, Query, Results, Searcher, Snippet, Sort,
+    Bucket, Correction, Count, Cursor, Error as QueryError, Evidence, EvidenceKind, Explanation,
+    Facet, FacetCounts, FacetValue, Filter, FilterKey, Highlighter, Highlights, Hit, Note,
+    NoteKind, Parsed, Query, Results, Searcher, Snippet, Sort, Suggestion, SuggestionKind, Total,
     Weights,
 };
 pub use mekong_segment::Error as UserWordsError;
