@@ -360,3 +360,55 @@ fn what_may_be_two_dates_has_two_readings() {
         assert_eq!(read(&reader, text).len(), 1, "{text}");
     }
 }
+
+#[test]
+fn accents_typed_apart_and_signs_of_full_width_are_the_same() {
+    let reader = Reader::new(Date::day(2025, 12, 15).unwrap());
+    for (text, expected) in [
+        (
+            "nga\u{300}y 3 tha\u{301}ng mu\u{31b}o\u{31b}\u{300}i na\u{306}m 2025",
+            "2025-10-03",
+        ),
+        ("tu\u{31b}\u{300} tha\u{301}ng 10/2025", "2025-10-01/.."),
+        ("２０２５／１２／１５", "2025-12-15"),
+        ("22\u{a0}พ.ย.\u{200b} 67", "2024-11-22"),
+        ("ថ្ងៃ\u{200b}ស្អែក", "2025-12-16"),
+    ] {
+        let found = reader.read(text).unwrap();
+        assert_eq!(found.best().to_string(), expected, "{text}");
+        assert_eq!(found.range, 0..text.len(), "{text}");
+    }
+}
+
+#[test]
+fn two_digits_are_a_year_of_the_pivot() {
+    let reader = Reader::new(Date::day(2025, 12, 15).unwrap()).language("vi");
+    let year = |reader: &Reader, text: &str| {
+        let found = reader.read(text).unwrap();
+        found.best().first.unwrap().first_day().0
+    };
+    assert_eq!(year(&reader, "3/10/50"), Reader::PIVOT);
+    assert_eq!(year(&reader, "3/10/49"), 2049);
+    assert_eq!(year(&reader.clone().pivot(1930), "3/10/49"), 1949);
+    assert_eq!(year(&reader.language("th"), "3/10/68"), 2025);
+}
+
+#[test]
+fn a_date_without_its_year_is_near_the_reference() {
+    let cases = [
+        ("2025-12-15", "3 October", "2025-10-03"),
+        ("2025-12-15", "1 March", "2025-03-01"),
+        ("2026-01-05", "20 December", "2025-12-20"),
+        ("2025-10-03", "25 December", "2025-12-25"),
+        ("2025-12-15", "29 February", "2024-02-29"),
+        ("2026-01-05", "Dec 20 - Jan 3", "2025-12-20/2026-01-03"),
+    ];
+    for (reference, text, expected) in cases {
+        let reader = Reader::new(reference.parse().unwrap());
+        assert_eq!(
+            reader.read(text).unwrap().best().to_string(),
+            expected,
+            "{text}"
+        );
+    }
+}
