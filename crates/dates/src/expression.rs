@@ -99,6 +99,9 @@ impl Parser<'_> {
             }
         }
         let first = self.item(self.past(at + 1, Sense::Part))?;
+        if let Value::Span(..) = first.value {
+            return Some(one(first));
+        }
         let tail = self.past(first.end, Sense::Tail);
         let end = if tail > first.end {
             tail
@@ -223,16 +226,26 @@ fn one(item: Item) -> Phrase {
     }
 }
 
-/// A word for an open end is a sign of a date, too.
+/// A word for an open end is a sign of a date, too, but `from 1000` is more often an amount.
 fn open(shape: Shape, item: Item, end: usize) -> Phrase {
     let confidence = match item.confidence {
-        c if c < DOUBTFUL => c,
+        c if c < DOUBTFUL || !is_usual(item) => c,
         c => c.max(0.8),
     };
     Phrase {
         shape,
         end,
         confidence,
+    }
+}
+
+/// Whether it is more than a number that seldom is a year.
+fn is_usual(item: Item) -> bool {
+    match item.value {
+        Value::Date(date) if item.confidence <= DOUBTFUL => date
+            .year
+            .is_none_or(|year| (1900..=2100).contains(&year.value)),
+        _ => true,
     }
 }
 
@@ -244,6 +257,10 @@ fn closed(first: Item, last: Item, confidence: f32) -> Option<Phrase> {
         (true, _) => is_day(last),
         (_, true) => is_day(first),
         _ => true,
+    };
+    let confidence = match is_usual(first) && is_usual(last) {
+        true => confidence,
+        false => first.confidence.max(last.confidence),
     };
     is_complete.then_some(Phrase {
         shape: Shape::Closed(first.value, last.value),

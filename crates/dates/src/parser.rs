@@ -428,10 +428,12 @@ impl Parser<'_> {
                 _ => None,
             })
         };
+        // `this day` and `last day` are no days told from the present one.
+        let unit = |at| unit(at).filter(|period| *period != Period::Day);
         if let Some(count) = self.sense(at, direction) {
             return Some((unit(at + 1)?, count, at + 2));
         }
-        let period = unit(at).filter(|period| *period != Period::Day)?;
+        let period = unit(at)?;
         Some((period, self.sense(at + 1, direction_after)?, at + 2))
     }
 }

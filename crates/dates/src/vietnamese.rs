@@ -50,7 +50,7 @@ pub(crate) const WORDS: &[Row] = &[
     (Relative(Period::Day, 0), &[
         "hôm nay", "ngày hôm nay", "sáng nay", "trưa nay", "chiều nay", "tối nay", "đêm nay",
     ]),
-    (Relative(Period::Day, 1), &["ngày mai", "hôm sau", "sáng mai", "chiều mai", "tối mai"]),
+    (Relative(Period::Day, 1), &["ngày mai", "sáng mai", "chiều mai", "tối mai"]),
     (Relative(Period::Day, 2), &["ngày kia", "ngày mốt"]),
     (Relative(Period::Year, -1), &["năm ngoái", "năm trước", "năm qua", "năm vừa qua"]),
     (Relative(Period::Year, -2), &["năm kia"]),
