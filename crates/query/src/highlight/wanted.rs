@@ -65,7 +65,7 @@ pub(super) struct Sequence {
 
 /// Collects what is looked for. Words, phrases and terms may be added in any number.
 ///
-/// ```ignore
+/// ```text
 /// let mut wanted = WantedBuilder::new(&planner);
 /// wanted.words("the words that rank")?;
 /// wanted.phrase("words one after another")?;
@@ -75,6 +75,8 @@ pub(super) struct Sequence {
 pub(crate) struct WantedBuilder<'a> {
     planner: &'a Planner<'a>,
     pub(super) wanted: Wanted,
+    /// How rare each unit of [`Wanted::ids`] is.
+    rarities: Vec<f32>,
     next_number: usize,
 }
 
@@ -90,6 +92,7 @@ impl<'a> WantedBuilder<'a> {
                 ids: HashMap::new(),
                 typed: HashSet::new(),
             },
+            rarities: Vec::new(),
             next_number: 0,
         }
     }
@@ -217,15 +220,13 @@ impl<'a> WantedBuilder<'a> {
         };
         self.next_number += 1;
         for units in &readings {
-            let mut idf = 0.0;
-            for unit in units {
-                idf += self.idf(unit.field, &unit.text)?;
-            }
-            sequence.idf = sequence.idf.max(idf / units.len().max(1) as f32);
-            let ids: Vec<u32> = units.iter().map(|unit| self.id(unit)).collect();
+            let ids: Vec<u32> = units.iter().map(|u| self.id(u)).collect::<Result<_, _>>()?;
             if ids.is_empty() || sequence.readings.contains(&ids) {
                 continue;
             }
+            let rarities = ids.iter().filter_map(|&id| self.rarities.get(id as usize));
+            let idf = rarities.sum::<f32>() / ids.len() as f32;
+            sequence.idf = sequence.idf.max(idf);
             if falls_apart && units.iter().any(|unit| unit.field != units[0].field) {
                 let mut rest = ids.as_slice();
                 for stretch in units.chunk_by(|a, b| a.field == b.field) {
@@ -242,10 +243,15 @@ impl<'a> WantedBuilder<'a> {
         Ok(())
     }
 
-    fn id(&mut self, unit: &QueryToken) -> u32 {
-        let next = self.wanted.ids.len() as u32;
-        let ids = &mut self.wanted.ids;
-        *ids.entry((unit.field, unit.text.clone())).or_insert(next)
+    fn id(&mut self, unit: &QueryToken) -> Result<u32, Error> {
+        let key = (unit.field, unit.text.clone());
+        if let Some(&id) = self.wanted.ids.get(&key) {
+            return Ok(id);
+        }
+        self.rarities.push(self.idf(unit.field, &unit.text)?);
+        let id = self.wanted.ids.len() as u32;
+        self.wanted.ids.insert(key, id);
+        Ok(id)
     }
 
     /// The grams of a text, each with the sub-words that it is from.
