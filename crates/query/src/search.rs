@@ -149,12 +149,13 @@ impl Search<'_> {
         let after = page.after.filter(|after| after.shown > FIRST);
         let mut first = Vec::new();
         if let Some(summands) = &plan.prunes {
-            first = self.first_best(plan, summands, FIRST, deadline)?;
+            // The one behind them tells a page that ends there whether there is another page.
+            first = self.first_best(plan, summands, FIRST + 1, deadline)?;
         } else if after.is_none() {
             first = self.all_best(plan, Best::new(end.max(FIRST)), deadline)?;
         }
         let mut others = first.split_off(first.len().min(FIRST));
-        let is_more = plan.prunes.is_some() && first.len() == FIRST && end > FIRST;
+        let is_more = plan.prunes.is_some() && !others.is_empty() && end > FIRST + 1;
         if is_more || after.is_some() {
             let best = Best {
                 wanted: match after {

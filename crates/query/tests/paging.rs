@@ -578,7 +578,7 @@ fn no_document_is_lost_where_segments_differ() {
         for sort in [Sort::Relevance, recent(days(100))] {
             let query = Query::text(text).sort(sort);
             let whole = whole(&searcher, &query);
-            for sizes in [[9, 11, 500].as_slice(), &[333]] {
+            for sizes in [[9, 11, 500].as_slice(), &[20, 1, 300], &[333]] {
                 let found = pages(&searcher, &query, sizes);
                 let distinct: BTreeSet<_> = found.iter().map(|(id, _)| id).collect();
                 assert_eq!(distinct.len(), found.len());
