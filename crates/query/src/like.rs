@@ -1,12 +1,15 @@
 //! More like this: what tells a text from others, as a query.
 //!
 //! The tokens of a text are weighed as those of a query are, by how often they occur in it, and by
-//! how rare they are elsewhere. The most telling ones are asked for, and the names in its beginning
-//! also by their other names, which may be of another language.
+//! how rare they are in its language: where most documents are Thai, `the` is rare but tells nothing.
+//! The most telling ones are asked for, and the names in the beginning of the text also by their
+//! other names, which may be of another language.
 
 use std::collections::HashMap;
 
-use mekong_core::{Document, Index, TokenKind, engine};
+use mekong_core::engine::{self, Scope};
+use mekong_core::language::detect;
+use mekong_core::{Document, Index, Language, TokenKind};
 use tantivy::schema::{Field, Term};
 use tantivy::{DocAddress, Score, Searcher, SegmentReader};
 
@@ -29,6 +32,8 @@ const MAX_TERMS: usize = 48;
 const TITLE_WEIGHT: usize = 3;
 /// Names are looked for in so many of the first tokens, so that what a text is about is meant.
 const MAX_NAME_TOKENS: usize = 512;
+/// Fewer documents of a language do not tell which of its words are common.
+const MIN_DOCUMENTS: u64 = 100;
 /// The more often a token occurs the less one more of it says: BM25's k1, as the engine has it.
 const SATURATION: Score = 1.2;
 
@@ -39,8 +44,10 @@ pub(crate) fn asked(query: &Query, planner: &Planner<'_>) -> Result<Asked, Error
             let address = address(query, planner.index, planner.searcher)?;
             engine::document(planner.index, planner.searcher, address)?
         }
-        _ => Document::new("").body(query.text.as_str()),
+        _ => Document::new("").body(start(&query.text)),
     };
+    let language = document.language.or_else(|| detect(&document.body));
+    let documents = documents(language, planner)?;
     let title = document.title.as_deref().unwrap_or_default();
     let title = tokens(planner.index, start(title));
     planner.deadline.check()?;
@@ -54,7 +61,7 @@ pub(crate) fn asked(query: &Query, planner: &Planner<'_>) -> Result<Asked, Error
         Matching::LikeDocument => 2,
         _ => 1,
     };
-    let mut clauses = telling(&all, &counts, least, planner)?;
+    let mut clauses = telling(&all, &counts, least, documents, planner)?;
     if planner.weights.alias > 0.0 {
         all.truncate(MAX_NAME_TOKENS);
         alias::add_names(&all, planner, &mut clauses)?;
@@ -130,11 +137,25 @@ fn counts(title: &[QueryToken], body: &[QueryToken]) -> HashMap<(Field, String),
     counts
 }
 
-/// Clauses for the most telling tokens, of those that so many documents have at least.
+/// How many documents there are of a language; of any, where it is not known.
+fn documents(language: Option<Language>, planner: &Planner<'_>) -> Result<u64, Error> {
+    let all = rarity::documents(planner.searcher);
+    let Some(language) = language else {
+        return Ok(all);
+    };
+    let label = Scope::Language.term(language.code());
+    let term = Term::from_field_text(engine::fields(planner.index).labels, &label);
+    let of_language = planner.searcher.doc_freq(&term).map_err(Error::engine)?;
+    Ok(of_language.max(MIN_DOCUMENTS).min(all))
+}
+
+/// Clauses for the most telling tokens, of those that so many documents have at least: the rarest
+/// among these documents, for what they weigh.
 fn telling(
     tokens: &[QueryToken],
     counts: &HashMap<(Field, String), usize>,
     least: u64,
+    documents: u64,
     planner: &Planner<'_>,
 ) -> Result<Vec<Clause>, Error> {
     let mut terms = Terms::default();
@@ -158,13 +179,17 @@ fn telling(
     weighed.sort_by(|a, b| b.0.total_cmp(&a.0));
     weighed.truncate(MAX_WEIGHED);
 
+    let all = rarity::documents(planner.searcher);
     let mut telling = Vec::new();
     for (boost, kind, (field, text)) in weighed {
         planner.deadline.check()?;
         let term = Term::from_field_text(field, &text);
-        if planner.searcher.doc_freq(&term).map_err(Error::engine)? >= least {
-            let rarity = rarity::idf(planner.searcher, &term).map_err(Error::engine)?;
-            telling.push((boost * rarity, boost, kind, text, term));
+        let holders = planner.searcher.doc_freq(&term).map_err(Error::engine)?;
+        let rarity = rarity::of(holders, documents);
+        if holders >= least && rarity > 0.0 {
+            // The engine goes by how rare it is among all documents.
+            let in_all = rarity::of(holders, all);
+            telling.push((boost * rarity, boost * rarity / in_all, kind, text, term));
         }
     }
     telling.sort_by(|a, b| b.0.total_cmp(&a.0));
