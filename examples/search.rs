@@ -7,16 +7,17 @@
 //! in memory first. Ends with 0 whether there are hits or not, with 2 and one line that says why
 //! where it cannot search.
 
-use std::io::{IsTerminal, Write, stdout};
+use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, ValueEnum};
 use examples::unless_broken_pipe;
 use mekong::{
-    Aliases, Bucket, Date, Document, Evidence, Explanation, Facet, FacetCounts, FacetValue, Filter,
+    Aliases, Bucket, Count, Cursor, Date, Document, Evidence, Explanation, Facet, FacetCounts, FacetValue, Filter,
     Hit, Index, Language, Period, Query, Report, Searcher, Snippet, Sort, Writer, Zone,
 };
 use serde_json::json;
@@ -58,9 +59,19 @@ struct Options {
     /// The order of the hits.
     #[arg(long, value_enum, default_value_t = Order::Relevance)]
     sort: Order,
+    /// With --sort recent: after how long a score is half of what it was (12h, 30d, 8w, 1y).
+    #[arg(long, value_name = "TIME", default_value = "30d", value_parser = time)]
+    half_life: Duration,
     /// At most so many hits.
     #[arg(long, default_value_t = 10)]
     limit: usize,
+    /// Goes on where a page ended, with the cursor that was printed below it; takes --index, and
+    /// the query and the filters of that page.
+    #[arg(long)]
+    cursor: Option<Cursor>,
+    /// Counts the documents that match, on all pages together.
+    #[arg(long)]
+    count: bool,
     /// Names of your own, one thing a line: MOFA = Bộ Ngoại giao = กระทรวงการต่างประเทศ.
     #[arg(long, value_name = "FILE")]
     aliases: Option<PathBuf>,
@@ -80,6 +91,24 @@ enum Order {
     Relevance,
     Newest,
     Oldest,
+    Recent,
+}
+
+/// A whole number of hours, days, weeks or years.
+fn time(text: &str) -> Result<Duration, String> {
+    let units = [
+        ("h", 3600),
+        ("d", 86_400),
+        ("w", 604_800),
+        ("y", 31_556_952),
+    ];
+    let seconds = units.iter().find_map(|(unit, seconds)| {
+        let number: u64 = text.strip_suffix(unit)?.parse().ok()?;
+        number.checked_mul(*seconds).filter(|seconds| *seconds > 0)
+    });
+    seconds
+        .map(Duration::from_secs)
+        .ok_or_else(|| "it should be like 12h, 30d, 8w or 1y".to_owned())
 }
 
 /// A filter by metadata, as it is typed.
@@ -191,6 +220,16 @@ fn run(options: &Options) -> Result<()> {
         } else {
             print_facet(&mut out, counts)?;
         }
+    // Lines of JSON are hits and nothing else.
+    let mut about: Box<dyn Write> = match options.json {
+        true => Box::new(stderr()),
+        false => Box::new(out),
+    };
+    if let Some(total) = results.total {
+        writeln!(about, "{} documents match.", total.number())?;
+    }
+    if let Some(next) = results.next.filter(|_| options.index.is_some()) {
+        writeln!(about, "Next page: --cursor {next}")?;
     }
     Ok(())
 }
@@ -202,7 +241,16 @@ fn query(options: &Options, text: &str) -> Query {
             Order::Relevance => Sort::Relevance,
             Order::Newest => Sort::Newest,
             Order::Oldest => Sort::Oldest,
+            Order::Recent => Sort::Recent {
+                half_life: options.half_life,
+            },
         });
+    if let Some(cursor) = options.cursor {
+        query = query.after(cursor);
+    }
+    if options.count {
+        query = query.count(Count::Exact);
+    }
     if let Some(from) = options.from {
         query = query.since(from);
     }
