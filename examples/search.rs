@@ -27,6 +27,12 @@ use serde_json::json;
 struct Options {
     /// What to search for. Without it: the newest documents that pass the filters.
     query: Vec<String>,
+    /// In place of a query: documents about the same as the one with this identifier.
+    #[arg(long, value_name = "ID", conflicts_with = "query")]
+    like: Option<String>,
+    /// Shows of the copies of one article only the first, with the number of the others.
+    #[arg(long)]
+    collapse: bool,
     /// A file or folder of articles or JSON Lines; may be given more than once [default: seeds].
     #[arg(long, value_name = "PATH")]
     docs: Vec<PathBuf>,
@@ -235,16 +241,18 @@ fn run(options: &Options) -> Result<()> {
 }
 
 fn query(options: &Options, text: &str) -> Query {
-    let mut query = Query::text(text)
-        .limit(options.limit)
-        .sort(match options.sort {
-            Order::Relevance => Sort::Relevance,
-            Order::Newest => Sort::Newest,
-            Order::Oldest => Sort::Oldest,
-            Order::Recent => Sort::Recent {
-                half_life: options.half_life,
-            },
-        });
+    let query = match &options.like {
+        Some(id) => Query::like(id),
+        None => Query::text(text),
+    };
+    let mut query = query.limit(options.limit).sort(match options.sort {
+        Order::Relevance => Sort::Relevance,
+        Order::Newest => Sort::Newest,
+        Order::Oldest => Sort::Oldest,
+        Order::Recent => Sort::Recent {
+            half_life: options.half_life,
+        },
+    });
     if let Some(cursor) = options.cursor {
         query = query.after(cursor);
     }
@@ -271,6 +279,9 @@ fn query(options: &Options, text: &str) -> Query {
     }
     for name in &options.facet {
         query = query.facet(facet(name));
+    }
+    if options.collapse {
+        query = query.collapse();
     }
     query
 }
@@ -367,6 +378,7 @@ fn object(
         "source": source,
         "url": url,
         "meta": meta,
+        "copies": hit.copies,
     });
     if let Some(explanation) = explanation {
         let evidence = explanation.evidence.iter();
@@ -405,6 +417,9 @@ fn print_hit(out: &mut impl Write, rank: usize, hit: &Hit, snippet: &Snippet) ->
         hit.title(),
         if is_cut(hit) { " …" } else { "" }
     )?;
+    if hit.copies > 0 {
+        writeln!(out, "   and {} more of the same article", hit.copies)?;
+    }
     let before = if snippet.range.start > 0 { "… " } else { "" };
     let after = if snippet.range.end < document.body.len() {
         " …"

@@ -94,6 +94,7 @@ fn json_has_the_fields_of_the_contract() {
         "source",
         "url",
         "meta",
+        "copies",
     ];
     assert_eq!(keys(hit), BTreeSet::from(expected));
     assert_eq!(hit["rank"], 1);
