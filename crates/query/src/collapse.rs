@@ -44,6 +44,23 @@ impl Clusters {
     }
 }
 
+/// Those of the documents of all segments.
+struct AllClusters(Vec<Clusters>);
+
+impl AllClusters {
+    fn of(engine: &tantivy::Searcher) -> Result<Self, Error> {
+        let segments = engine.segment_readers().iter();
+        let all = segments.map(Clusters::of).collect::<Result<_, _>>();
+        all.map(Self).map_err(Error::engine)
+    }
+
+    fn get(&self, address: DocAddress) -> Option<u64> {
+        self.0
+            .get(address.segment_ord as usize)?
+            .get(address.doc_id)
+    }
+}
+
 /// The cluster of a document of an index.
 pub(crate) fn cluster(
     engine: &tantivy::Searcher,
@@ -71,6 +88,7 @@ pub(crate) fn page(
     if page.limit == 0 {
         return Ok(Vec::new());
     }
+    let clusters = AllClusters::of(engine)?;
     let before = page.after.map_or(0, |after| after.shown);
     let wanted = page.offset.saturating_add(page.limit);
     let mut limit = before.saturating_add(wanted).max(run::MAX_DOCUMENTS);
@@ -85,7 +103,7 @@ pub(crate) fn page(
         let mut shown = HashSet::new();
         let mut firsts = Vec::new();
         for (number, found) in (1..).zip(whole) {
-            let is_first = match cluster(engine, found.address)? {
+            let is_first = match clusters.get(found.address) {
                 Some(cluster) => shown.insert(cluster),
                 None => true,
             };
@@ -109,15 +127,18 @@ pub(crate) fn copies(
     engine: &tantivy::Searcher,
     deadline: &mut Deadline,
 ) -> Result<Vec<u32>, Error> {
+    let clusters = AllClusters::of(engine)?;
     let mut places = HashMap::new();
     for (place, found) in found.iter().enumerate() {
-        if let Some(cluster) = cluster(engine, found.address)? {
+        if let Some(cluster) = clusters.get(found.address) {
             places.insert(cluster, place);
         }
     }
     let mut members = vec![0_u32; found.len()];
     for segment in &search.segments {
-        let clusters = Clusters::of(segment.reader).map_err(Error::engine)?;
+        let Some(clusters) = clusters.0.get(segment.ordinal as usize) else {
+            continue;
+        };
         for span in segment.dated.spans() {
             let mut docs = Vec::new();
             clusters.each(
