@@ -40,6 +40,7 @@ mod date;
 mod english;
 mod error;
 mod expression;
+mod figures;
 mod khmer;
 mod lao;
 mod lexicon;

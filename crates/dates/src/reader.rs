@@ -111,9 +111,10 @@ pub struct Reading {
     ///
     /// From 0.9: it names its year, or its days by words that mean nothing else (`22 พ.ย. 67`,
     /// `năm 2025`, `yesterday`). From 0.7: it is a date, its year is guessed (`November 16-19`). From
-    /// 0.5: one of two readings (`3/4/2025` 0.6 and 0.4), or a date without a word that says so
-    /// (`10/2025`). Below: more often something else, a number (`1984`), a fraction (`9/11`), a weekday, a
-    /// word (`may 10`). A text that [`Reader::read`] took whole has at least 0.4.
+    /// 0.5: one of two readings (`3/4/2025` 0.6 and 0.4), a date without a word that says so
+    /// (`10/2025`), or a month without its year. Below: more often something else, a number (`1984`), a
+    /// fraction (`9/11`), a weekday, a word (`may 10`). A text that [`Reader::read`] took whole has at
+    /// least 0.4.
     pub confidence: f32,
 }
 
