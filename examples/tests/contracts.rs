@@ -89,6 +89,7 @@ fn json_has_the_fields_of_the_contract() {
         "date_source",
         "lang",
         "title",
+        "title_highlights",
         "snippet",
         "highlights",
         "source",

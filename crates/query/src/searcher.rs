@@ -16,7 +16,7 @@ use crate::like::Original;
 use crate::page::{Cursor, Identity, Page, Position, Total};
 use crate::parse::{Note, NoteKind, Parsed};
 use crate::plan::Planner;
-use crate::query::{Query, Sort};
+use crate::query::{Matching, Query, Sort};
 use crate::recency::Ranking;
 use crate::scan::{Dated, Deadline, Span};
 use crate::search::{Search, Segment};
@@ -503,7 +503,12 @@ impl Searcher {
     ///
     /// As [`search`](Self::search).
     pub fn did_you_mean(&self, query: &Query) -> Result<Option<Correction>, Error> {
-        correct::correct(self, &self.index, query)
+        match query.matching {
+            Matching::Text | Matching::Words | Matching::Phrase => {
+                correct::correct(self, &self.index, query)
+            }
+            Matching::LikeDocument | Matching::LikeText => Ok(None),
+        }
     }
 
     /// Shows where texts match a query. Ask for it once a query, not once a hit.

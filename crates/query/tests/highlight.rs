@@ -616,3 +616,16 @@ proptest! {
         }
     }
 }
+
+/// Beside `Lan` itself `lần` is no part of a name.
+#[test]
+fn another_word_is_not_meant_beside_the_one_that_is() {
+    let index = Index::in_memory().unwrap();
+    let searcher = Searcher::new(&index);
+    let highlighter = searcher.highlighter(&Query::text("thai lan")).unwrap();
+    let marked = highlighter.mark("Thăm Thái Lan lần thứ hai, một lần nữa");
+    assert_eq!(
+        marked.html(),
+        "Thăm <mark>Thái Lan</mark> lần thứ hai, một lần nữa"
+    );
+}

@@ -166,14 +166,18 @@ impl<'a> Found<'a> {
             .retain(|m| m.is_sequence || m.idf >= COMMON * rarest || !is_alone(m));
     }
 
-    /// Tells of a match whether the units beside it are none.
+    /// Tells of a match whether the units beside it are no other ones: in `Thái Lan lần thứ hai` the
+    /// `lần` has none beside it but another `lan`.
     fn alone(&self) -> impl Fn(&Match) -> bool + use<> {
-        let mut matched = vec![false; self.units.len() + 2];
+        let mut numbers = vec![None; self.units.len() + 2];
         for m in &self.matches {
             // One ahead, so that the first unit has one before it as well.
-            matched[m.units.start + 1..m.units.end + 1].fill(true);
+            numbers[m.units.start + 1..m.units.end + 1].fill(Some(m.number));
         }
-        move |m| !matched[m.units.start] && !matched[m.units.end + 1]
+        move |m| {
+            let beside = [numbers[m.units.start], numbers[m.units.end + 1]];
+            beside.iter().flatten().all(|number| *number == m.number)
+        }
     }
 
     /// Adds phrases, and names of several units.
