@@ -277,8 +277,9 @@ impl Searcher {
             collapse::page(search, query.sort, &page, &engine, &mut deadline)?
         } else {
             let found = search.page(query.sort, &page, &engine, &mut deadline)?;
-            let numbers = page.start().saturating_add(1)..;
-            found.into_iter().zip(numbers).collect()
+            let start = page.start();
+            let number = |(i, found)| (found, start.saturating_add(i + 1));
+            found.into_iter().enumerate().map(number).collect()
         };
         let is_more = found.len() > query.limit;
         found.truncate(query.limit);

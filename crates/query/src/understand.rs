@@ -56,7 +56,9 @@ impl Understood {
                 understood.constraint.must.push(phrase);
             }
             Matching::Text => {
-                understood.read_dates(query);
+                if query.reads_dates && has_dates(searcher)? {
+                    understood.read_date(query);
+                }
                 let text = match &understood.dates {
                     Some((_, range)) => Cow::Owned(blanked(&query.text, range.clone())),
                     None => Cow::Borrowed(&*query.text),
@@ -85,10 +87,7 @@ impl Understood {
 
 impl Understood {
     /// Reads the date in the text of a query, if there is one that filters.
-    fn read_dates(&mut self, query: &Query) {
-        if !query.reads_dates {
-            return;
-        }
+    fn read_date(&mut self, query: &Query) {
         let today = query.today;
         let today = today.unwrap_or_else(|| Date::today_in(&query.zone));
         let reader = Reader::new(today).zone(query.zone.clone());
@@ -107,6 +106,17 @@ impl Understood {
             .push(Note::new(first.range.clone(), NoteKind::Date));
         self.dates = Some((*first.best(), first.range));
     }
+}
+
+/// Whether any document has a date: among others a date in a query can be nothing but words.
+fn has_dates(searcher: &Searcher) -> Result<bool, Error> {
+    for reader in searcher.segment_readers() {
+        let column = reader.fast_fields().i64("date").map_err(Error::engine)?;
+        if column.values.num_vals() > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether a date is meant to filter: it tells its year or is told from today, and it is no part of

@@ -175,3 +175,18 @@ fn where_nothing_is_of_that_time_the_words_alone_are_offered() {
     let results = searcher.search(&Query::text("qqqq tháng 1/2020")).unwrap();
     assert!(results.without_date.is_none());
 }
+
+#[test]
+fn in_an_index_without_dates_a_date_is_words() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = Writer::new(&index).unwrap();
+    writer
+        .upsert(Document::new("1").body("Họp tháng 10/2025"))
+        .unwrap();
+    writer.commit().unwrap();
+    let results = Searcher::new(&index)
+        .search(&Query::text("họp tháng 10/2025"))
+        .unwrap();
+    assert_eq!(results.hits.len(), 1);
+    assert_eq!(results.parsed.dates, None);
+}
