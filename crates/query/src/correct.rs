@@ -48,8 +48,8 @@ const MAX_AROUND: usize = 2;
 const MAX_JOINED: usize = 5;
 
 const BUDGET: Budget = Budget {
-    postings: 40_000,
-    bytes: 256 * 1024,
+    postings: 100_000,
+    bytes: 128 * 1024,
 };
 
 /// What a mistake costs, in units of the logarithm of how many documents have words together:
@@ -452,10 +452,14 @@ impl Corrector<'_> {
         let terms: Vec<_> = terms.collect();
         let mut is_found = false;
         for reader in self.searcher.segment_readers() {
-            Matches::new(reader, &terms, &[])?.each(true, &mut self.budget, |_| {
-                is_found = true;
-                ControlFlow::Break(())
-            });
+            Matches::new(reader, &terms, &[], &mut self.budget)?.each(
+                true,
+                &mut self.budget,
+                |_| {
+                    is_found = true;
+                    ControlFlow::Break(())
+                },
+            );
             // What was not looked at may be there.
             if is_found || self.budget.postings == 0 {
                 return Ok(true);

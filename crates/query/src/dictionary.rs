@@ -12,7 +12,7 @@ use crate::Error;
 
 /// So many terms with a prefix are looked at, all segments together. Of more the first ones are,
 /// in the order of the dictionary.
-const MAX_SCANNED: usize = 20_000;
+const MAX_SCANNED: usize = 8_000;
 
 /// A term and how many documents have it, deleted ones that are still stored among them.
 pub(crate) type Counted = (String, u32);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::{ControlFlow, Range};
 
 use mekong_core::engine::{self, Scope};
-use mekong_core::{Index, TokenKind};
+use mekong_core::{Document, Index, TokenKind};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED};
@@ -16,20 +16,36 @@ use crate::dictionary::{completes, from_io};
 /// same however busy the machine is.
 #[derive(Debug)]
 pub(crate) struct Budget {
-    /// Entries of posting lists that are looked at.
+    /// Entries of posting lists that are looked at; a list that is opened counts as
+    /// [`LIST_COST`] of them.
     pub(crate) postings: usize,
-    /// Bytes of documents that are read and analysed.
+    /// Bytes of documents that are analysed; one that is read counts as [`BYTE_COST`] of a byte.
     pub(crate) bytes: usize,
 }
+
+/// What opening a posting list takes, in entries of one that is open.
+const LIST_COST: usize = 16;
+/// What reading a byte of a document takes, in bytes that are analysed.
+const BYTE_COST: f32 = 0.1;
 
 impl Budget {
     pub(crate) fn is_spent(&self) -> bool {
         self.postings == 0 || self.bytes == 0
     }
+
+    pub(crate) fn read(&mut self, document: &Document) {
+        // Its identifier, source and the like.
+        const REST: usize = 1024;
+        let cost = (document.body.len() + REST) as f32 * BYTE_COST;
+        self.bytes = self.bytes.saturating_sub(cost as usize);
+    }
 }
 
-/// So much of a document is looked through for how something is written.
-const MAX_TEXT_BYTES: usize = 64 * 1024;
+/// So much of a document is looked through at a time for how something is written, until it is
+/// found.
+const CHUNK_BYTES: usize = 2 * 1024;
+/// Longer lines are looked through up to here.
+const MAX_LINE_BYTES: usize = 16 * 1024;
 /// Of so many documents that have a sequence the shortest ones are read.
 const MAX_CHOICE: usize = 8;
 /// So many are read where one does not tell all.
@@ -111,7 +127,7 @@ impl Sequence {
             let Some(last) = self.parts.last() else { break };
             let lengths = reader.get_fieldnorms_reader(last.field);
             let lengths = lengths.map_err(Error::engine)?;
-            Matches::new(reader, &terms, &filter)?.each(true, budget, |doc| {
+            Matches::new(reader, &terms, &filter, budget)?.each(true, budget, |doc| {
                 documents += 1;
                 if choice.len() < MAX_CHOICE {
                     choice.push((lengths.fieldnorm_id(doc), DocAddress::new(ordinal, doc)));
@@ -133,10 +149,8 @@ impl Sequence {
                 break;
             }
             let document = engine::document(index, searcher, address)?;
-            let size = document.body.len() + 1024;
-            budget.bytes = budget.bytes.saturating_sub(size);
-            self.add_forms(index, document.title.as_deref(), &mut forms);
-            self.add_forms(index, Some(&document.body), &mut forms);
+            budget.read(&document);
+            self.add_forms(index, &document, &mut forms, budget);
         }
         let capitals = |form: &str| form.chars().filter(|c| c.is_uppercase()).count();
         let mut forms: Vec<_> = forms.into_iter().collect();
@@ -161,14 +175,31 @@ impl Sequence {
         self.extent == Extent::Parts && !self.parts.iter().any(in_part)
     }
 
-    /// Counts how a text writes it.
-    fn add_forms(&self, index: &Index, text: Option<&str>, forms: &mut HashMap<String, usize>) {
-        let text = beginning(text.unwrap_or_default(), MAX_TEXT_BYTES);
-        for range in self.places(index, text) {
-            // In capitals it would be an operator of a query.
-            let small = |word| if word == "OR" { "or" } else { word };
-            let form: Vec<_> = text[range].split_whitespace().map(small).collect();
-            *forms.entry(form.join(" ")).or_default() += 1;
+    /// Counts how a document writes it, where it first does.
+    fn add_forms(
+        &self,
+        index: &Index,
+        document: &Document,
+        forms: &mut HashMap<String, usize>,
+        budget: &mut Budget,
+    ) {
+        let title = document.title.as_deref().into_iter();
+        for chunk in title.chain(chunks(&document.body)) {
+            if budget.bytes == 0 {
+                return;
+            }
+            budget.bytes = budget.bytes.saturating_sub(chunk.len());
+            let places = self.places(index, chunk);
+            let is_found = !places.is_empty();
+            for range in places {
+                // In capitals it would be an operator of a query.
+                let small = |word| if word == "OR" { "or" } else { word };
+                let form: Vec<_> = chunk[range].split_whitespace().map(small).collect();
+                *forms.entry(form.join(" ")).or_default() += 1;
+            }
+            if is_found {
+                return;
+            }
         }
     }
 
@@ -328,8 +359,10 @@ impl<'a> Matches<'a> {
         reader: &'a SegmentReader,
         parts: &[Vec<Term>],
         filter: &[Term],
+        budget: &mut Budget,
     ) -> Result<Self, Error> {
-        let open = |terms: &[Term], option| {
+        let mut open = |terms: &[Term], option| {
+            budget.postings = budget.postings.saturating_sub(LIST_COST * terms.len());
             let mut lists = Vec::with_capacity(terms.len());
             for term in terms {
                 let inverted = reader.inverted_index(term.field());
@@ -368,7 +401,7 @@ impl<'a> Matches<'a> {
         let mut doc = lists[rarest].doc();
         let mut positions = [Vec::new(), Vec::new()];
         while doc != TERMINATED && budget.postings > 0 {
-            budget.postings -= 1;
+            budget.postings = budget.postings.saturating_sub(lists.len());
             let mut after = doc;
             for list in &mut lists {
                 after = list.seek(doc);
@@ -439,11 +472,21 @@ impl AnyOf {
     }
 }
 
-/// So much of a text, cut at a character.
-fn beginning(text: &str, bytes: usize) -> &str {
-    let mut end = text.len().min(bytes);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+/// A text in parts of some lines each.
+fn chunks(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut end = rest.len().min(CHUNK_BYTES);
+        while !rest.is_char_boundary(end) {
+            end += 1;
+        }
+        end += rest[end..].find('\n').map_or(rest.len() - end, |at| at + 1);
+        let (chunk, after) = rest.split_at(end);
+        rest = after;
+        let mut end = chunk.len().min(MAX_LINE_BYTES);
+        while !chunk.is_char_boundary(end) {
+            end -= 1;
+        }
+        (!chunk.is_empty()).then_some(&chunk[..end])
+    })
 }

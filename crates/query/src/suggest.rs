@@ -8,12 +8,12 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::{ControlFlow, Range};
 
-use mekong_core::engine::{self, Fields};
+use mekong_core::engine::{self, Fields, Scope};
 use mekong_core::{Document, Index, Strength, TokenKind};
-use tantivy::schema::Term;
+use tantivy::schema::{Field, Term};
 use tantivy::{DocAddress, DocId, Searcher};
 
-use crate::dictionary::{self, Counted, completes, completions, completions_in};
+use crate::dictionary::{self, Counted, completes, completions, completions_in, doc_freq};
 use crate::sequence::{Budget, Extent, Found, Matches, Part, Sequence, Spelling};
 use crate::{Error, Query};
 
@@ -61,24 +61,24 @@ const MAX_UNITS: usize = 4;
 /// So many completions are looked for in documents.
 const MAX_CANDIDATES: usize = 40;
 /// So many folded words are looked for in all their spellings.
-const MAX_SPELLED: usize = 24;
+const MAX_SPELLED: usize = 16;
 /// The last word of a title may be any of so many, the most frequent ones.
-const MAX_IN_TITLES: usize = 32;
+const MAX_IN_TITLES: usize = 16;
 /// So many terms of a segment are looked at for the last word of a title.
-const MAX_SCANNED_IN_TITLES: usize = 5_000;
+const MAX_SCANNED_IN_TITLES: usize = 1_000;
 /// The words of a longer text are not all looked for in titles.
 const MAX_TITLE_WORDS: usize = 8;
 /// Documents are counted up to here.
-const MAX_COUNTED: usize = 200;
+const MAX_COUNTED: usize = 50;
 
-/// The budget of words, and that of titles.
+/// The budgets of words and of titles: about 1.5 ms each.
 const WORDS: Budget = Budget {
     postings: 10_000,
-    bytes: 128 * 1024,
+    bytes: 24 * 1024,
 };
 const TITLES: Budget = Budget {
     postings: 10_000,
-    bytes: 128 * 1024,
+    bytes: 12 * 1024,
 };
 
 pub(crate) fn complete(index: &Index, text: &str, limit: usize) -> Result<Vec<Suggestion>, Error> {
@@ -279,6 +279,25 @@ impl Completion<'_> {
         Ok(pairs)
     }
 
+    /// Words that begin so. With a single letter there are so many that those of titles are looked
+    /// at first, which are fewer.
+    fn begun(&self, field: Field, prefix: &str, count: usize) -> Result<Vec<Counted>, Error> {
+        if prefix.chars().nth(1).is_none() {
+            let scoped = self.fields().scoped;
+            let title = Scope::Title.term("");
+            let mut words = completions(self.searcher, scoped, &(title.clone() + prefix), count)?;
+            for (word, documents) in &mut words {
+                word.drain(..title.len());
+                *documents = doc_freq(self.searcher, field, word)?;
+            }
+            words.retain(|(_, documents)| *documents > 0);
+            if !words.is_empty() {
+                return Ok(words);
+            }
+        }
+        completions(self.searcher, field, prefix, count)
+    }
+
     /// Completions of a word that is written with blanks, after those of the `units` last ones
     /// that stand before it.
     fn spaced(&self, units: usize, pairs: &[Counted]) -> Result<Vec<Candidate>, Error> {
@@ -319,7 +338,7 @@ impl Completion<'_> {
             return Ok(words.collect());
         }
         let mut spelled = Vec::new();
-        for (word, _) in completions(self.searcher, fields.folded, prefix, MAX_SPELLED)? {
+        for (word, _) in self.begun(fields.folded, prefix, MAX_SPELLED)? {
             for (key, count) in dictionary::spellings(self.searcher, fields.exact, &word)? {
                 let is_meant = match typed {
                     Some(Spelling::Is(typed)) => completes(typed, &key),
@@ -358,7 +377,7 @@ impl Completion<'_> {
             let context = &all[first - if in_context { context } else { 0 }..first];
             let start = context.first().unwrap_or(&begins[0]).range.start;
             let is_all = context.len() + units == run;
-            for (text, documents) in completions(self.searcher, field, &prefix, MAX_CANDIDATES)? {
+            for (text, documents) in self.begun(field, &prefix, MAX_CANDIDATES)? {
                 let extent = Extent::Words {
                     from_start: is_all || !in_context,
                     and_next: text == prefix,
@@ -476,7 +495,7 @@ impl Completion<'_> {
                 }
             };
             if self.limit > 0 {
-                Matches::new(reader, &terms, &filter)?.each(adjacent, budget, &mut add);
+                Matches::new(reader, &terms, &filter, budget)?.each(adjacent, budget, &mut add);
             }
         }
         found.sort();
@@ -486,8 +505,7 @@ impl Completion<'_> {
                 break;
             }
             let document = engine::document(self.index, self.searcher, address)?;
-            let size = document.body.len() + 1024;
-            budget.bytes = budget.bytes.saturating_sub(size / 4);
+            budget.read(&document);
             documents.push(document);
         }
         Ok(documents)
