@@ -106,13 +106,9 @@ impl<'a> Found<'a> {
             let end = found.units_of(range).end.max(units.start + 1);
             found.matches[i].units.end = end;
         }
-        // What stands on a blank is seen as the blank.
-        let Self {
-            text, characters, ..
-        } = &found;
-        let is_seen =
-            |m: &Match| !text[characters.floor(m.range.start)..].starts_with(char::is_whitespace);
-        found.matches.retain(is_seen);
+        // A mark alone is seen as a part of what stands before it.
+        let characters = &found.characters;
+        found.matches.retain(|m| characters.is_start(m.range.start));
         found.drop_other_words(&wanted.typed);
         found.add_sequences(wanted, &ids);
         found.add_grams(grams);
