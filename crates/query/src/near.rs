@@ -74,15 +74,15 @@ pub(crate) fn terms(
         return Ok(Vec::new());
     }
     let mut distances = HashMap::<Counted, u8>::new();
-    let near = NearByCharacters::new(word, distance);
+    let near = SameScript::new(word, NearByCharacters::new(word, distance));
     for term in dictionary::matching(searcher, field, &near)? {
-        let distance = near.dfa.eval(&term.0).to_u8();
+        let distance = near.automaton.dfa.eval(&term.0).to_u8();
         distances.insert(term, distance);
     }
     if letters.len() != word.chars().count() {
-        let near = ByLetters(Near::new(&letters, distance));
+        let near = SameScript::new(word, ByLetters(Near::new(&letters, distance)));
         for term in dictionary::matching(searcher, field, &near)? {
-            let distance = near.0.distance_to(&term.0);
+            let distance = near.automaton.0.distance_to(&term.0);
             let known = distances.entry(term).or_insert(distance);
             *known = distance.min(*known);
         }
@@ -118,6 +118,58 @@ pub(crate) fn letters(word: &str) -> Vec<&str> {
         letters.push(&word[start..]);
     }
     letters
+}
+
+/// Accepts of what another automaton accepts only what has no letter of another script: nobody
+/// mistypes these, and a dictionary has thousands of characters of Chinese.
+///
+/// The first byte of a character in UTF-8 tells scripts apart well enough.
+struct SameScript<A> {
+    automaton: A,
+    first_bytes: [bool; 256],
+}
+
+impl<A> SameScript<A> {
+    fn new(word: &str, automaton: A) -> Self {
+        let mut first_bytes = [false; 256];
+        for c in word.chars() {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes);
+            first_bytes[usize::from(bytes[0])] = true;
+        }
+        // All of ASCII is one script.
+        let has_ascii = first_bytes[..0x80].contains(&true);
+        first_bytes[..0x80].fill(has_ascii);
+        Self {
+            automaton,
+            first_bytes,
+        }
+    }
+}
+
+impl<A: Automaton> Automaton for SameScript<A> {
+    type State = Option<A::State>;
+
+    fn start(&self) -> Self::State {
+        Some(self.automaton.start())
+    }
+
+    fn is_match(&self, state: &Self::State) -> bool {
+        let state = state.as_ref();
+        state.is_some_and(|state| self.automaton.is_match(state))
+    }
+
+    fn can_match(&self, state: &Self::State) -> bool {
+        let state = state.as_ref();
+        state.is_some_and(|state| self.automaton.can_match(state))
+    }
+
+    fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
+        let is_continued = (0x80..0xC0).contains(&byte);
+        let state = state.as_ref();
+        let state = state.filter(|_| is_continued || self.first_bytes[usize::from(byte)]);
+        state.map(|state| self.automaton.accept(state, byte))
+    }
 }
 
 /// Accepts the words near one word whose letters are a character each, by table (Schulz and Mihov,
