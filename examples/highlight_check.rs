@@ -209,7 +209,10 @@ impl Forms {
                 EvidenceKind::Joined => {
                     forms.joined.insert(evidence.text.clone());
                 }
-                EvidenceKind::Alias | EvidenceKind::Prefix | EvidenceKind::Near => {
+                EvidenceKind::Alias
+                | EvidenceKind::Phrase
+                | EvidenceKind::Prefix
+                | EvidenceKind::Near => {
                     names.for_each(|name| forms.add(name, analyzer));
                 }
                 _ => {}

@@ -35,10 +35,6 @@ fn scope_of(name: &str) -> Scope<'_> {
     }
 }
 
-pub(crate) fn is_title(name: &str) -> bool {
-    scope_of(name) == Scope::Title
-}
-
 /// Whether there is a field of this name, in any document.
 pub(crate) fn is_field(name: &str, index: &Index, searcher: &Searcher) -> Result<bool, Error> {
     let scope = scope_of(name);
@@ -82,6 +78,41 @@ pub(crate) fn constraint(
         forms: builder.forms,
         notes: builder.notes,
     }))
+}
+
+/// The phrases of what must hold, each with what it asks the engine for.
+pub(crate) fn phrases(
+    group: &Group,
+    planner: &Planner<'_>,
+) -> Result<Vec<(String, Box<dyn Weight>)>, Error> {
+    let mut phrases = Vec::new();
+    for text in phrase_texts(group) {
+        planner.deadline.check()?;
+        let tokens = tokens_to(planner.index, text, Strength::WEAKEST);
+        if !tokens.is_empty() {
+            phrases.push((text.to_owned(), phrase::weight(tokens, None, planner)?));
+        }
+    }
+    Ok(phrases)
+}
+
+/// The texts of the phrases that must hold in title or body.
+pub(crate) fn phrase_texts(group: &Group) -> Vec<&str> {
+    fn collect<'g>(node: &'g Node, texts: &mut Vec<&'g str>) {
+        match node {
+            Node::Phrase(text) => texts.push(text),
+            Node::Field(name, node) if scope_of(name) == Scope::Title => collect(node, texts),
+            Node::Group(group) => {
+                let nodes = group.must.iter().chain(&group.any);
+                nodes.for_each(|node| collect(node, texts));
+            }
+            Node::Field(..) | Node::Prefix(..) | Node::Near(..) => {}
+        }
+    }
+    let mut texts = Vec::new();
+    let nodes = group.must.iter().chain(&group.any);
+    nodes.for_each(|node| collect(node, &mut texts));
+    texts
 }
 
 struct Builder<'a> {

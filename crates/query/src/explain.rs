@@ -3,6 +3,7 @@
 use std::fmt;
 
 use mekong_core::TokenKind;
+use tantivy::query::Weight;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader};
 
@@ -54,6 +55,9 @@ pub enum EvidenceKind {
     Alias,
     /// All words of a short query, with the accents that they were typed with.
     AsTyped,
+    /// Words one after another, which have to be there; their words are what counts, and evidence
+    /// of their own.
+    Phrase,
     /// A word that begins as one of the query does. Several are separated by ` = `.
     Prefix,
     /// A word that is spelled nearly as one of the query. Several are separated by ` = `.
@@ -77,6 +81,7 @@ impl fmt::Display for EvidenceKind {
             Self::Run => "words in a row",
             Self::Alias => "other name",
             Self::AsTyped => "all as typed",
+            Self::Phrase => "phrase",
             Self::Prefix => "begins so",
             Self::Near => "spelled nearly so",
         })
@@ -98,6 +103,7 @@ impl fmt::Display for Explanation {
 /// What a document has of what is asked. Runs are asked of the best documents.
 pub(crate) fn explain(
     asked: Asked,
+    phrases: Vec<(String, Box<dyn Weight>)>,
     searcher: &Searcher,
     address: DocAddress,
     is_best: bool,
@@ -125,6 +131,19 @@ pub(crate) fn explain(
                 kind: clause.kind,
                 text,
                 score,
+            });
+        }
+    }
+    for (text, weight) in phrases {
+        let mut scorer = weight.scorer(reader, 1.0).map_err(Error::engine)?;
+        if scorer.doc() < address.doc_id {
+            scorer.seek(address.doc_id);
+        }
+        if scorer.doc() == address.doc_id {
+            explanation.evidence.push(Evidence {
+                kind: EvidenceKind::Phrase,
+                text,
+                score: 0.0,
             });
         }
     }

@@ -7,6 +7,7 @@ use mekong_core::{Aliases, Document, Index};
 use mekong_dates::Date;
 
 use crate::collapse;
+use crate::constraint;
 use crate::correct::{self, Correction};
 use crate::dates::{Dates, End};
 use crate::explain::{self, Explanation};
@@ -429,9 +430,14 @@ impl Searcher {
             }
             _ => false,
         };
-        let asked = self.planner(&engine, &deadline).asked(query, &understood)?;
+        let planner = self.planner(&engine, &deadline);
+        let asked = planner.asked(query, &understood)?;
+        let phrases = constraint::phrases(&understood.constraint, &planner)?;
         let recency = Ranking::new(query, &engine)?.factor_at(&engine, address)?;
-        explain::explain(asked, &engine, address, is_best, recency, &deadline).map(Some)
+        explain::explain(
+            asked, phrases, &engine, address, is_best, recency, &deadline,
+        )
+        .map(Some)
     }
 
     fn planner<'a>(&'a self, engine: &'a tantivy::Searcher, deadline: &'a Deadline) -> Planner<'a> {

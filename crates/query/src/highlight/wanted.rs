@@ -9,7 +9,7 @@ use tantivy::schema::{Field, Term};
 
 use crate::constraint;
 use crate::explain::EvidenceKind;
-use crate::parse::{Group, Node};
+use crate::parse::Group;
 use crate::plan::{self, Planner, QueryToken};
 use crate::rarity::idf;
 use crate::typo;
@@ -166,25 +166,13 @@ impl<'a> WantedBuilder<'a> {
 
     /// What must hold: phrases, and the words that a prefix or a mistyped word stands for.
     pub(crate) fn constraint(&mut self, group: &Group) -> Result<(), Error> {
-        self.phrases(group)?;
+        for phrase in constraint::phrase_texts(group) {
+            self.phrase(phrase)?;
+        }
         let constraint = constraint::constraint(group, self.planner)?;
         for forms in constraint.into_iter().flat_map(|of| of.forms) {
             for word in &forms.words {
                 self.term(forms.field, word)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn phrases(&mut self, group: &Group) -> Result<(), Error> {
-        for node in group.must.iter().chain(&group.any) {
-            match node {
-                Node::Phrase(text) => self.phrase(text)?,
-                Node::Field(name, node) if constraint::is_title(name) => {
-                    self.phrases(&Group::of((**node).clone()))?;
-                }
-                Node::Group(group) => self.phrases(group)?,
-                Node::Field(..) | Node::Prefix(..) | Node::Near(..) => {}
             }
         }
         Ok(())

@@ -68,14 +68,6 @@ pub(crate) struct Group {
 }
 
 impl Group {
-    /// One thing that must hold.
-    pub(crate) fn of(node: Node) -> Self {
-        Self {
-            must: vec![node],
-            ..Self::default()
-        }
-    }
-
     pub(crate) fn is_empty(&self) -> bool {
         self.must.is_empty() && self.not.is_empty() && self.any.is_empty()
     }
