@@ -392,8 +392,11 @@ impl Corrector<'_> {
             return Ok(());
         };
         self.mistyped_left -= 1;
-        let mut best: Option<(f32, Range<usize>, String)> = None;
+        let mut best: Option<(f32, Range<usize>, String, bool)> = None;
         for (first, end) in windows_at(at, parts.len()) {
+            if best.as_ref().is_some_and(|(_, _, _, is_sure)| *is_sure) {
+                break;
+            }
             let joined: String = parts[first..end].iter().map(|p| p.text.as_str()).collect();
             let distance = match near::letters(&joined).len() {
                 // Short, but it stands among others.
@@ -417,13 +420,15 @@ impl Corrector<'_> {
                 let left = self.broken(&[before, &new, after].concat())?;
                 let cost = LETTER_COST * f32::from(term.distance) + BROKEN_COST * left.count as f32
                     - (1.0 + term.doc_freq as f32).ln() / 2.0;
-                let is_better = best.as_ref().is_none_or(|(least, ..)| cost < *least);
+                let is_better = best.as_ref().is_none_or(|best| cost < best.0);
                 if left.count < broken && !left.has_unknown && is_better {
-                    best = Some((cost, first..end, term.text));
+                    // One letter, and nothing is left that does not go together.
+                    let is_sure = left.count == 0 && term.distance == 1 && end - first > 1;
+                    best = Some((cost, first..end, term.text, is_sure));
                 }
             }
         }
-        if let Some((_, units, text)) = best
+        if let Some((_, units, text, _)) = best
             && let Some(text) = self.written(units_of(parts[at].field, &text))?
         {
             let range = run[units.start].range.start..run[units.end - 1].range.end;

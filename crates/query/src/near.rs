@@ -249,6 +249,9 @@ struct State {
     /// many characters that is.
     current: Numbers,
     chars: u8,
+    /// Those of them that it is if it ends here, and the distances then.
+    whole: Numbers,
+    row_after: Row,
     /// The distance if the term ends here, and the least one if it does not.
     here: u8,
     least: u8,
@@ -339,6 +342,8 @@ impl Letters for Near {
             letter_before: Numbers::default(),
             current: Numbers::default(),
             chars: 0,
+            whole: Numbers::default(),
+            row_after: row,
             here: FAR,
             least: 0,
         }
@@ -350,10 +355,9 @@ impl Letters for Near {
         if let Some(last) = state.last
             && !joins_letter(last, c)
         {
-            let letter = self.whole(state);
-            next.row = self.row_after(state, letter);
+            next.row = state.row_after;
             next.row_before = state.row;
-            next.letter_before = letter;
+            next.letter_before = state.whole;
             next.read += 1;
             next.chars = 0;
         }
@@ -365,10 +369,22 @@ impl Letters for Near {
         next.current = Numbers(begun.fold(0, |set, number| set | 1 << number));
         next.chars = next.chars.saturating_add(1);
         next.last = Some(c);
+        if next.current.0 == 0 && next.row.iter().min() >= Some(&self.distance) {
+            // Most of what is met: a mistake too many.
+            (next.here, next.least) = (FAR, FAR);
+            (next.whole, next.row_after) = (Numbers::default(), [FAR; BAND]);
+            return next;
+        }
+        next.whole = self.whole(&next);
+        next.row_after = self.row_after(&next, next.whole);
         let end = (self.letters.len() + MIDDLE).checked_sub(next.read + 1);
-        let row = self.row_after(&next, self.whole(&next));
-        next.here = end.and_then(|end| row.get(end)).copied().unwrap_or(FAR);
-        let row = self.row_after(&next, next.current);
+        let here = end.and_then(|end| next.row_after.get(end));
+        next.here = here.copied().unwrap_or(FAR);
+        let row = if next.current.0 == next.whole.0 {
+            next.row_after
+        } else {
+            self.row_after(&next, next.current)
+        };
         next.least = row.into_iter().min().unwrap_or(FAR);
         next
     }

@@ -456,7 +456,8 @@ impl Searcher {
     ///
     /// Words are offered as documents write them, after the words typed before. What is typed
     /// without accents may have any; with accents it has those. In scripts without blanks the text
-    /// may end anywhere. Nothing is offered that no document has. 40 is the highest limit.
+    /// may end anywhere. Nothing is completed to what no document has; operators typed before stay as
+    /// they are. 40 is the highest limit.
     ///
     /// ```
     /// use mekong_core::{Document, Index};

@@ -25,6 +25,8 @@ pub(crate) struct Budget {
 
 /// What opening a posting list takes, in entries of one that is open.
 const LIST_COST: usize = 16;
+/// What reading the positions of an entry takes, in entries.
+const POSITIONS_COST: usize = 4;
 /// What reading a byte of a document takes, in bytes that are analysed.
 const BYTE_COST: f32 = 0.1;
 
@@ -175,7 +177,7 @@ impl Sequence {
         self.extent == Extent::Parts && !self.parts.iter().any(in_part)
     }
 
-    /// Counts how a document writes it, where it first does.
+    /// Counts how a document writes it, in its title and where its body first does.
     fn add_forms(
         &self,
         index: &Index,
@@ -184,20 +186,21 @@ impl Sequence {
         budget: &mut Budget,
     ) {
         let title = document.title.as_deref().into_iter();
-        for chunk in title.chain(chunks(&document.body)) {
+        let title = title.map(|title| (title, true));
+        let body = chunks(&document.body).map(|chunk| (chunk, false));
+        for (chunk, is_title) in title.chain(body) {
             if budget.bytes == 0 {
                 return;
             }
             budget.bytes = budget.bytes.saturating_sub(chunk.len());
-            let places = self.places(index, chunk);
-            let is_found = !places.is_empty();
-            for range in places {
+            for range in self.places(index, chunk) {
                 // In capitals it would be an operator of a query.
                 let small = |word| if word == "OR" { "or" } else { word };
                 let form: Vec<_> = chunk[range].split_whitespace().map(small).collect();
                 *forms.entry(form.join(" ")).or_default() += 1;
             }
-            if is_found {
+            // A title may have it in capitals.
+            if !forms.is_empty() && !is_title {
                 return;
             }
         }
@@ -411,6 +414,9 @@ impl<'a> Matches<'a> {
             }
             if after == doc {
                 after = doc + 1;
+                if adjacent && count > 1 {
+                    budget.postings = budget.postings.saturating_sub(POSITIONS_COST * count);
+                }
                 if !self.reader.is_deleted(doc)
                     && (!adjacent || are_adjacent(&mut lists[..count], doc, &mut positions))
                     && each(doc).is_break()

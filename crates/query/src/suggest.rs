@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::ops::{ControlFlow, Range};
 
 use mekong_core::engine::{self, Fields, Scope};
-use mekong_core::{Document, Index, Strength, TokenKind};
+use mekong_core::{Index, Strength, TokenKind};
 use tantivy::schema::{Field, Term};
 use tantivy::{DocAddress, DocId, Searcher};
 
@@ -36,7 +36,7 @@ pub enum SuggestionKind {
         /// About how many documents have it. Counting stops early.
         documents: u32,
     },
-    /// The title of a document ([`Document::headline`]).
+    /// The title of a document ([`Document::headline`](mekong_core::Document::headline)).
     Title {
         /// The identifier of the document.
         id: String,
@@ -73,11 +73,11 @@ const MAX_COUNTED: usize = 50;
 
 /// The budgets of words and of titles: about 1.5 ms each.
 const WORDS: Budget = Budget {
-    postings: 10_000,
-    bytes: 24 * 1024,
+    postings: 8_000,
+    bytes: 20 * 1024,
 };
 const TITLES: Budget = Budget {
-    postings: 10_000,
+    postings: 8_000,
     bytes: 12 * 1024,
 };
 
@@ -420,12 +420,14 @@ impl Completion<'_> {
                 if parts.len() == 1 && !adjacent {
                     continue;
                 }
-                for document in self.titled(&parts, adjacent, &mut budget)? {
+                for address in self.titled(&parts, adjacent, &mut budget)? {
+                    if suggestions.len() == self.limit || budget.bytes == 0 {
+                        break;
+                    }
+                    let document = engine::document(self.index, self.searcher, address)?;
+                    budget.read(&document);
                     let title = document.headline().trim();
-                    if suggestions.len() < self.limit
-                        && self.is_title(title, &parts)
-                        && known.insert(title.to_owned())
-                    {
+                    if self.is_title(title, &parts) && known.insert(title.to_owned()) {
                         suggestions.push(Suggestion {
                             text: title.to_owned(),
                             kind: SuggestionKind::Title { id: document.id },
@@ -462,7 +464,7 @@ impl Completion<'_> {
         parts: &[Part],
         adjacent: bool,
         budget: &mut Budget,
-    ) -> Result<Vec<Document>, Error> {
+    ) -> Result<Vec<DocAddress>, Error> {
         let filter: Vec<_> = parts.iter().filter_map(|p| p.key(self.index)).collect();
         let mut found = Vec::new();
         for (ordinal, reader) in (0..).zip(self.searcher.segment_readers()) {
@@ -499,16 +501,7 @@ impl Completion<'_> {
             }
         }
         found.sort();
-        let mut documents = Vec::new();
-        for (_, address) in found.into_iter().take(2 * self.limit) {
-            if budget.bytes == 0 {
-                break;
-            }
-            let document = engine::document(self.index, self.searcher, address)?;
-            budget.read(&document);
-            documents.push(document);
-        }
-        Ok(documents)
+        Ok(found.into_iter().map(|(_, address)| address).collect())
     }
 
     /// Whether a title has the words with the accents that they are typed with.

@@ -387,7 +387,7 @@ proptest! {
         let text = texts.join(" ");
         SEARCHER.with(|searcher| -> Result<(), TestCaseError> {
             for suggestion in searcher.complete(&text, 8).unwrap() {
-                let hits = searcher.search(&Query::text(&suggestion.text)).unwrap().hits;
+                let hits = searcher.search(&Query::words(&suggestion.text)).unwrap().hits;
                 prop_assert!(!hits.is_empty(), "{:?}: {:?}", text, suggestion);
                 if let SuggestionKind::Title { id } = suggestion.kind {
                     let hit = hits.iter().find(|hit| hit.id() == id);
