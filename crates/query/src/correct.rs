@@ -243,10 +243,13 @@ impl Corrector<'_> {
         let count = |field, text: &str| doc_freq(self.searcher, field, text);
         let mut counts = Vec::with_capacity(run.len());
         for unit in run {
-            let stem = unit
-                .stem
-                .as_ref()
-                .map_or(Ok(0), |s| count(fields.stems, s))?;
+            // A letter too many at the end is a mistake, not another form of the word.
+            let is_form = |stem: &&String| {
+                let doubled = stem.chars().next_back().into_iter();
+                !unit.part.text.chars().eq(stem.chars().chain(doubled))
+            };
+            let stem = unit.stem.as_ref().filter(is_form);
+            let stem = stem.map_or(Ok(0), |stem| count(fields.stems, stem))?;
             counts.push(count(fields.folded, &unit.part.text)?.max(stem));
         }
         let mut choices = Vec::with_capacity(run.len());

@@ -258,6 +258,7 @@ fn mistyped_words_are_put_right() {
     for (typed, expected) in [
         ("bo truonng", "Bộ trưởng"),
         ("ngoai gaio", "Ngoại giao"),
+        ("thai lann", "Thái Lan"),
         ("ministr", "minister"),
         ("minster of Bangkok", "minister of Bangkok"),
         // A blank too few, a blank too many.
