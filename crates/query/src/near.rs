@@ -137,9 +137,12 @@ impl<A> SameScript<A> {
             c.encode_utf8(&mut bytes);
             first_bytes[usize::from(bytes[0])] = true;
         }
-        // All of ASCII is one script.
-        let has_ascii = first_bytes[..0x80].contains(&true);
-        first_bytes[..0x80].fill(has_ascii);
+        // ASCII is one script; of those with two bytes a character each has few letters; Kana and
+        // Chinese characters begin in seven ways, Hangul in four.
+        for script in [0..0x80, 0xC0..0xE0, 0xE3..0xEA, 0xEA..0xEE] {
+            let has_script = first_bytes[script.clone()].contains(&true);
+            first_bytes[script].fill(has_script);
+        }
         Self {
             automaton,
             first_bytes,
