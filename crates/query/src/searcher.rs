@@ -530,7 +530,7 @@ impl Searcher {
         let planner = self.planner(&engine, &deadline);
         let understood = self.understand(query, &engine)?;
         let mut wanted = WantedBuilder::new(&planner);
-        wanted.words(&understood.plain_words)?;
+        wanted.words(&understood.plain_words, &understood.words)?;
         wanted.constraint(&understood.constraint)?;
         Ok(Highlighter::new(self.index.analyzer(), wanted))
     }

@@ -67,7 +67,7 @@ pub(super) struct Sequence {
 ///
 /// ```text
 /// let mut wanted = WantedBuilder::new(&planner);
-/// wanted.words("the words that rank")?;
+/// wanted.words("the words that are in no phrase", "all words that rank")?;
 /// wanted.phrase("words one after another")?;
 /// wanted.term(fields.folded, "prefixed")?;
 /// let highlighter = Highlighter::new(index.analyzer(), wanted);
@@ -97,11 +97,12 @@ impl<'a> WantedBuilder<'a> {
         }
     }
 
-    /// The words of a text, as they are asked for by `Planner::words`, and the other names of what
-    /// they name.
-    pub(crate) fn words(&mut self, text: &str) -> Result<(), Error> {
+    /// Some of the words of a query, as they are asked for by `Planner::words` among all that rank,
+    /// and the other names of what they name.
+    pub(crate) fn words(&mut self, text: &str, all: &str) -> Result<(), Error> {
         let tokens = plan::tokens(self.planner.index, text);
-        let terms = self.planner.terms(&tokens)?.0.0;
+        let all = plan::tokens(self.planner.index, all);
+        let terms = self.planner.terms(&all)?.0.0;
         let asking = question::positions(&tokens);
         // A character is shown as a match by itself if it was asked for by itself.
         let in_bigrams: HashSet<u32> = tokens
