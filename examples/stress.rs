@@ -41,6 +41,8 @@ struct Options {
 const MAX_BYTES: usize = 10_000;
 /// A passage is about so long, in bytes.
 const PASSAGE_BYTES: usize = 1_500;
+/// In how many ways a query is made hard; the last one mixes all others.
+const STYLES: usize = 9;
 
 fn main() -> Result<()> {
     let options = Options::parse();
@@ -61,18 +63,21 @@ fn main() -> Result<()> {
     let searcher = Searcher::new(&index);
     let mut times = Vec::new();
     for _ in 0..options.search {
-        let text = random.adversarial(&words);
+        let (style, text) = random.adversarial(&words);
         let query = Query::text(text.clone());
         let started = Instant::now();
         searcher
             .search(&query)
             .with_context(|| format!("the query {text:?} failed"))?;
-        times.push((started.elapsed().as_secs_f64() * 1e3, text));
+        times.push((started.elapsed().as_secs_f64() * 1e3, style, text));
     }
     times.sort_by(|a, b| b.0.total_cmp(&a.0));
-    for (time, text) in times.iter().take(5) {
-        let start: String = text.chars().take(60).collect();
-        eprintln!("{time:.1} ms, {} bytes: {start}", text.len());
+    for style in 0..STYLES {
+        let slowest = times.iter().find(|(_, of, _)| *of == style);
+        if let Some((time, _, text)) = slowest {
+            let start: String = text.chars().take(60).collect();
+            eprintln!("{time:.1} ms, {} bytes: {start}", text.len());
+        }
     }
     println!(
         "{}",
@@ -81,9 +86,9 @@ fn main() -> Result<()> {
             "parse_seconds": parse_seconds,
             "docs": index.document_count(),
             "searched": times.len(),
-            "slowest_ms": times.first().map(|(time, _)| time),
-            "p99_ms": times.get(times.len() / 100).map(|(time, _)| time),
-            "median_ms": times.get(times.len() / 2).map(|(time, _)| time),
+            "slowest_ms": times.first().map(|(time, ..)| time),
+            "p99_ms": times.get(times.len() / 100).map(|(time, ..)| time),
+            "median_ms": times.get(times.len() / 2).map(|(time, ..)| time),
         })
     );
     Ok(())
@@ -202,16 +207,20 @@ impl Random {
         text
     }
 
-    /// Much of what costs most: common words, short prefixes, long words with errors, phrases,
+    /// A style, and a text in it: much of what costs most: common words, short prefixes, long words with errors, phrases,
     /// alternatives, and text without a blank.
-    fn adversarial(&mut self, words: &[String]) -> String {
+    fn adversarial(&mut self, words: &[String]) -> (usize, String) {
         let length = MAX_BYTES >> self.below(9);
-        let style = self.below(9);
+        let style = self.below(STYLES);
         let mut text = String::new();
         let mut open = 0;
         loop {
             let word = &words[self.below(words.len())];
-            let part = match if style == 8 { self.below(8) } else { style } {
+            let part = match if style == STYLES - 1 {
+                self.below(STYLES - 1)
+            } else {
+                style
+            } {
                 0 => format!("{word} "),
                 1 => format!("{}* ", first_chars(word, 1 + self.below(2))),
                 2 => format!("{word}x{}~2 ", self.below(100)),
@@ -239,7 +248,7 @@ impl Random {
             }
             text += &part;
         }
-        text + &")".repeat(open)
+        (style, text + &")".repeat(open))
     }
 }
 

@@ -71,6 +71,7 @@ pub(crate) fn constraint(
         },
         forms: Vec::new(),
         notes: Vec::new(),
+        patterns: 0,
     };
     let weight = builder.group(group, None, true)?;
     Ok(weight.map(|weight| Constraint {
@@ -119,7 +120,16 @@ struct Builder<'a> {
     planner: Planner<'a>,
     forms: Vec<Forms>,
     notes: Vec<Note>,
+    /// How many prefixes and near words there are so far.
+    patterns: usize,
 }
+
+/// So many prefixes and near words of a query stand for other words.
+const MAX_PATTERNS: usize = 4;
+/// A prefix is tried in so many readings.
+const MAX_PREFIX_READINGS: usize = 8;
+/// A near word without blanks around it is so many units at most; others are what they are.
+const MAX_NEAR_UNITS: usize = 2;
 
 type Clauses = Vec<(Occur, Box<dyn Weight>)>;
 
@@ -162,11 +172,26 @@ impl Builder<'_> {
     ) -> Result<Option<Box<dyn Weight>>, Error> {
         match node {
             Node::Phrase(text) => self.phrase(text, scope, wanted),
-            Node::Prefix(text, range) => self.prefix(text, range, scope, wanted),
-            Node::Near(text, distance) => self.near(text, *distance, scope, wanted),
+            Node::Prefix(text, range) if self.may_expand(range) => {
+                self.prefix(text, range, scope, wanted)
+            }
+            Node::Near(text, distance, range) if self.may_expand(range) => {
+                self.near(text, *distance, scope, wanted)
+            }
+            Node::Prefix(text, _) | Node::Near(text, ..) => self.phrase(text, scope, wanted),
             Node::Field(name, node) => self.node(node, Some(scope_of(name)), wanted),
             Node::Group(group) => self.group(group, scope, wanted),
         }
+    }
+
+    /// Whether one more word may stand for others.
+    fn may_expand(&mut self, range: &Range<usize>) -> bool {
+        self.patterns += 1;
+        if self.patterns == MAX_PATTERNS + 1 {
+            let note = Note::new(range.clone(), NoteKind::TooManyPatterns);
+            self.notes.push(note);
+        }
+        self.patterns <= MAX_PATTERNS
     }
 
     /// Words one after another, whatever the accents. What is excluded is excluded with the accents
@@ -206,7 +231,8 @@ impl Builder<'_> {
         let tokens = tokens_to(self.planner.index, text, Strength::WEAKEST);
         let (mut any, mut occurs) = (Vec::new(), BTreeMap::new());
         let mut is_cut = false;
-        for reading in phrase::readings(tokens).flat_map(with_last_divided) {
+        let readings = phrase::readings(tokens).flat_map(with_last_divided);
+        for reading in readings.take(MAX_PREFIX_READINGS) {
             self.planner.deadline.check()?;
             let reading = phrase::in_scope(reading, scope, self.planner.index);
             let Some((last, first)) = reading.split_last() else {
@@ -276,7 +302,8 @@ impl Builder<'_> {
         let mut any = Vec::new();
         for words in words {
             let mut all = Clauses::new();
-            for (word, field) in &words {
+            for (i, (word, field)) in words.iter().enumerate() {
+                let distance = if i < MAX_NEAR_UNITS { distance } else { 0 };
                 let forms = Forms::near(word, distance, *field, scope, &self.planner)?;
                 all.push((Occur::Must, self.set(&forms)?));
                 if wanted && scope.is_none() {

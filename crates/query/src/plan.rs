@@ -43,7 +43,7 @@ const MAX_TOKENS: usize = 8192;
 /// Of fewer terms it is not asked how common they are.
 const MAX_UNCOUNTED_TERMS: usize = 128;
 /// A text of more terms reads so many of their postings, or so many a document of the index.
-const MAX_POSTINGS: u64 = 4_000_000;
+const MAX_POSTINGS: u64 = 2_000_000;
 const MAX_POSTINGS_PER_DOCUMENT: u64 = 8;
 /// Documents rank by so many of the words that one word stands for; the others are worth so much.
 const MAX_RANKING_FORMS: usize = 64;

@@ -52,8 +52,8 @@ pub(crate) enum Node {
     Phrase(String),
     /// Words, one after another, the last of which goes on in any way; and where they stand.
     Prefix(String, Range<usize>),
-    /// A word, give or take so many letters.
-    Near(String, u8),
+    /// A word, give or take so many letters; and where it stands.
+    Near(String, u8, Range<usize>),
     /// The same in a field: `title`, `source`, or a key of the metadata.
     Field(String, Box<Node>),
     Group(Group),
@@ -113,7 +113,7 @@ impl fmt::Display for Node {
         match self {
             Self::Phrase(text) => write!(f, "\"{text}\""),
             Self::Prefix(text, _) => write!(f, "{text}*"),
-            Self::Near(text, distance) => write!(f, "{text}~{distance}"),
+            Self::Near(text, distance, _) => write!(f, "{text}~{distance}"),
             Self::Field(name, node) => write!(f, "{name}:{node}"),
             Self::Group(group) => write!(f, "({group})"),
         }

@@ -46,6 +46,8 @@ pub enum NoteKind {
     TooManyOperands,
     /// The beginning of more words than are looked for: the rarest are left out.
     TooManyForms,
+    /// More prefixes and near words than are looked for: it stands for itself alone.
+    TooManyPatterns,
     /// More words than are looked for: those from here on are left out.
     TooManyWords,
     /// Words that are in so many documents that they are left out of so long a text.
@@ -77,6 +79,7 @@ impl Note {
             | NoteKind::TooDeep
             | NoteKind::TooManyOperands
             | NoteKind::TooManyForms
+            | NoteKind::TooManyPatterns
             | NoteKind::TooManyWords
             | NoteKind::TooCommon
             | NoteKind::SeveralDates => true,
@@ -103,6 +106,9 @@ impl fmt::Display for NoteKind {
             Self::TooDeep => "parentheses nest too deep from here on, so they are left out",
             Self::TooManyOperands => "too many operators: from here on there are only words",
             Self::TooManyForms => "too many words begin so: the rarest are left out",
+            Self::TooManyPatterns => {
+                "too many prefixes and near words: from here on they are words as they are"
+            }
             Self::TooManyWords => "too many words: those from here on are left out",
             Self::TooCommon => "the commonest words are left out of so long a text",
             Self::SeveralDates => "more than one date, so they are words",

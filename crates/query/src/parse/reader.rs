@@ -239,7 +239,7 @@ impl<'t> Reader<'t> {
             }
         {
             return Operand {
-                node: Node::Near(stem.to_owned(), distance),
+                node: Node::Near(stem.to_owned(), distance, start..self.at),
                 kind: Some(NoteKind::Near),
             };
         }
