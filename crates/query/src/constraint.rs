@@ -6,8 +6,11 @@ use std::ops::Range;
 use mekong_core::engine::{self, Scope};
 use mekong_core::{Index, Strength, TokenKind};
 use tantivy::Searcher;
-use tantivy::query::{AllQuery, Occur, PhrasePrefixQuery, Query as _, TermSetQuery, Weight};
+use tantivy::query::{
+    AllQuery, Explanation, Occur, PhrasePrefixQuery, Query as _, Scorer, TermSetQuery, Weight,
+};
 use tantivy::schema::{Field, Term};
+use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader};
 
 use crate::Error;
 use crate::forms::{Forms, MAX_FORMS};
@@ -69,6 +72,7 @@ pub(crate) fn constraint(
             scores: false,
             ..*planner
         },
+        exclusions: 0,
         forms: Vec::new(),
         notes: Vec::new(),
         patterns: 0,
@@ -118,6 +122,8 @@ pub(crate) fn phrase_texts(group: &Group) -> Vec<&str> {
 
 struct Builder<'a> {
     planner: Planner<'a>,
+    /// So many exclusions are around what is read.
+    exclusions: usize,
     forms: Vec<Forms>,
     notes: Vec<Note>,
     /// How many prefixes and near words there are so far.
@@ -148,10 +154,16 @@ impl Builder<'_> {
             (&group.any, Occur::Should, wanted),
         ];
         for (nodes, occur, wanted) in parts {
+            let is_excluded = occur == Occur::MustNot;
             for node in nodes {
                 self.planner.deadline.check()?;
+                self.exclusions += usize::from(is_excluded);
                 let weight = self.node(node, scope, wanted)?;
-                clauses.extend(weight.map(|weight| (occur, weight)));
+                self.exclusions -= usize::from(is_excluded);
+                clauses.extend(weight.map(|weight| match occur {
+                    Occur::MustNot => (occur, Box::new(Excluded(weight)) as Box<dyn Weight>),
+                    _ => (occur, weight),
+                }));
             }
         }
         if clauses.is_empty() {
@@ -172,11 +184,9 @@ impl Builder<'_> {
     ) -> Result<Option<Box<dyn Weight>>, Error> {
         match node {
             Node::Phrase(text) => self.phrase(text, scope, wanted),
-            Node::Prefix(text, range) if self.may_expand(range) => {
-                self.prefix(text, range, scope, wanted)
-            }
+            Node::Prefix(text, range) if self.may_expand(range) => self.prefix(text, range, scope),
             Node::Near(text, distance, range) if self.may_expand(range) => {
-                self.near(text, *distance, scope, wanted)
+                self.near(text, *distance, scope)
             }
             Node::Prefix(text, _) | Node::Near(text, ..) => self.phrase(text, scope, wanted),
             Node::Field(name, node) => self.node(node, Some(scope_of(name)), wanted),
@@ -226,7 +236,6 @@ impl Builder<'_> {
         text: &str,
         range: &Range<usize>,
         scope: Option<Scope<'_>>,
-        wanted: bool,
     ) -> Result<Option<Box<dyn Weight>>, Error> {
         let tokens = tokens_to(self.planner.index, text, Strength::WEAKEST);
         let (mut any, mut occurs) = (Vec::new(), BTreeMap::new());
@@ -247,9 +256,7 @@ impl Builder<'_> {
             }
             is_cut |= forms.is_cut;
             any.push(self.before_any(&reading, &forms)?);
-            if wanted && scope.is_none() {
-                self.forms.push(forms);
-            }
+            self.rank(forms, scope);
         }
         if is_cut {
             let note = Note::new(range.clone(), NoteKind::TooManyForms);
@@ -283,7 +290,6 @@ impl Builder<'_> {
         text: &str,
         distance: u8,
         scope: Option<Scope<'_>>,
-        wanted: bool,
     ) -> Result<Option<Box<dyn Weight>>, Error> {
         let scoped = engine::fields(self.planner.index).scoped;
         let tokens = tokens_to(self.planner.index, text, Strength::SUBWORD);
@@ -306,15 +312,21 @@ impl Builder<'_> {
                 let distance = if i < MAX_NEAR_UNITS { distance } else { 0 };
                 let forms = Forms::near(word, distance, *field, scope, &self.planner)?;
                 all.push((Occur::Must, self.set(&forms)?));
-                if wanted && scope.is_none() {
-                    self.forms.push(forms);
-                }
+                self.rank(forms, scope);
             }
             if !all.is_empty() {
                 any.push(boolean(all, 0));
             }
         }
         Ok((!any.is_empty()).then(|| phrase::either(any)))
+    }
+
+    /// Lets documents rank by words, unless these are of a field or excluded: also where what is
+    /// excluded excludes them, documents need not have them.
+    fn rank(&mut self, forms: Forms, scope: Option<Scope<'_>>) {
+        if self.exclusions == 0 && scope.is_none() {
+            self.forms.push(forms);
+        }
     }
 
     /// Documents with any of some words.
@@ -369,4 +381,68 @@ fn accented(tokens: &[QueryToken]) -> impl Iterator<Item = &QueryToken> {
         }
         token.kind == TokenKind::Exact && token.text != folded
     })
+}
+
+/// What is excluded. The engine asks it for documents before the one that it is at, which phrases
+/// do not allow.
+struct Excluded(Box<dyn Weight>);
+
+impl Weight for Excluded {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let docs = self.0.scorer(reader, boost)?;
+        let next = docs.doc();
+        Ok(Box::new(ExcludedDocs { docs, next }))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        self.0.explain(reader, doc)
+    }
+}
+
+struct ExcludedDocs {
+    docs: Box<dyn Scorer>,
+    /// No document is excluded between the last one that was asked for and this one.
+    next: DocId,
+}
+
+impl DocSet for ExcludedDocs {
+    fn advance(&mut self) -> DocId {
+        self.next = self.docs.advance();
+        self.next
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.next = self.docs.seek(target);
+        self.next
+    }
+
+    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
+        if target < self.next {
+            return SeekDangerResult::SeekLowerBound(self.next);
+        }
+        let found = self.docs.seek_danger(target);
+        self.next = match found {
+            SeekDangerResult::Found => target,
+            SeekDangerResult::SeekLowerBound(next) => next,
+        };
+        found
+    }
+
+    fn doc(&self) -> DocId {
+        self.docs.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.docs.size_hint()
+    }
+
+    fn cost(&self) -> u64 {
+        self.docs.cost()
+    }
+}
+
+impl Scorer for ExcludedDocs {
+    fn score(&mut self) -> Score {
+        self.docs.score()
+    }
 }

@@ -63,6 +63,11 @@ fn operators_say_what_must_hold() {
     assert_finds(&news, "giá -(lúa OR \"cà phê\")", &[]);
     assert_finds(&news, "giá lúa OR \"cà phê\"", &["coffee", "rice"]);
     assert_finds(&news, "(gạo OR rice) -lúa", &["english"]);
+    // A phrase is excluded wherever it stands, and what an exclusion excludes is no condition.
+    assert_finds(&news, "giá -\"bộ trưởng công\"", &["coffee"]);
+    assert_finds(&news, "-\"rice and coffee\"", &["coffee", "rice", "thai"]);
+    assert_finds(&news, "-(gạo -rise*)", &["coffee", "english", "thai"]);
+    assert_finds(&news, "-(gạo -exprots~2)", &["coffee", "english", "thai"]);
     assert_finds(&news, "+(gạo lúa) giá", &["rice"]);
     assert_finds(&news, "+กระทรวง", &["thai"]);
     assert_finds(&news, "\"การต่างประเทศ\"", &["thai"]);
