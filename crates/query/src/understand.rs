@@ -80,7 +80,11 @@ impl Understood {
                 understood.notes.extend(syntax.notes);
             }
         }
-        understood.is_blank = understood.words.trim().is_empty();
+        // Beside a date, punctuation is nothing; alone it is nothing that could be found.
+        understood.is_blank = match understood.dates {
+            Some(_) => !understood.words.contains(char::is_alphanumeric),
+            None => query.text.trim().is_empty(),
+        };
         Ok(understood)
     }
 }
@@ -120,13 +124,14 @@ fn has_dates(searcher: &Searcher) -> Result<bool, Error> {
 }
 
 /// Whether a date is meant to filter: it tells its year or is told from today, and it is no part of
-/// a phrase or of an operand.
+/// a phrase, of an operand or of alternatives.
 fn filters(date: &Expression, text: &str) -> bool {
     let (before, after) = (&text[..date.range.start], &text[date.range.end..]);
     let quotes = before.chars().filter(|&c| parse::is_quote(c)).count();
     let is_free = quotes % 2 == 0
         && !before.ends_with(['+', '-', ':', '~', '*'])
-        && !after.starts_with(['*', '~']);
+        && !after.starts_with(['*', '~'])
+        && !parse::is_alternative(before, after);
     let mut digits = text[date.range.clone()].split(|c: char| !c.is_numeric());
     let names_year = digits.any(|digits| digits.chars().count() == YEAR_DIGITS);
     let confidence = date.best().confidence;

@@ -152,6 +152,25 @@ fn words_and_phrases_can_be_asked_without_operators() {
 }
 
 #[test]
+fn punctuation_finds_nothing() {
+    let news = news();
+    for text in ["...", "\"...\"", "\"\"", "()", "source:\"!\"", "source:😀", "+title:\"\""] {
+        assert_finds(&news, text, &[]);
+    }
+    assert_eq!(news.search(&Query::phrase("!")).unwrap().hits.len(), 0);
+    assert_eq!(news.search(&Query::text(" ")).unwrap().hits.len(), 4);
+}
+
+#[test]
+fn a_field_that_is_none_is_told() {
+    let news = news();
+    for text in ["autor:Mai", "autor:\"Lê Mai\"", "autor:(Lê OR Mai)"] {
+        let notes = news.parse(&Query::text(text)).unwrap().notes;
+        assert_eq!(notes[0].kind, NoteKind::UnknownField, "{text}");
+    }
+}
+
+#[test]
 fn what_is_understood_is_told() {
     let results = news()
         .search(&Query::text("\"giá gạo\" -lúa \"xuất"))

@@ -70,6 +70,9 @@ fn a_date_filters_and_its_words_are_not_searched() {
     assert_finds("Thai before 2025", "Thai", &["2024-11-22"]);
     // A date alone is all of its documents.
     assert_finds("tháng 10/2025", "", october);
+    // Nor is punctuation anything beside it.
+    assert_finds("tháng 10/2025?", "?", october);
+    assert_finds("(tháng 10/2025) Thai Lan", "Thai Lan", october);
     // What else is asked holds as well.
     assert_finds("\"hop tac\" -gạo tháng 10/2025", "hop tac", october);
 }
@@ -93,6 +96,12 @@ fn numbers_are_no_dates() {
         "Thai 24/7",
         "Thai Windows 10",
         "Thai \"tháng 10/2025\"",
+        // Not these documents alone.
+        "Thai OR 2025-10",
+        "2025-10 OR Thai",
+        "gạo OR (Thai tháng 10/2025) OR lúa",
+        "Thai -(gạo tháng 10/2025)",
+        "title:(Thai tháng 10/2025)",
     ] {
         let results = searcher()
             .search(&Query::text(text).today(date("2025-12-15")))

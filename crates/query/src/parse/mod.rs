@@ -88,6 +88,28 @@ pub(crate) fn is_quote(sign: char) -> bool {
     reader::OPENING.contains(&sign) || reader::CLOSING.contains(&sign)
 }
 
+/// Whether what stands between two parts of a text is one of several alternatives, or within
+/// parentheses that are excluded, of a field, or perhaps an alternative themselves.
+pub(crate) fn is_alternative(before: &str, after: &str) -> bool {
+    let is_or = |word: &str| word == "OR";
+    let has_or = |text: &str| text.split_whitespace().any(is_or);
+    let mut open = Vec::new();
+    for (at, c) in before.char_indices() {
+        if reader::is_opening(c) {
+            open.push(before[..at].ends_with(['-', '－', ':']));
+        } else if reader::is_closing(c) {
+            open.pop();
+        }
+    }
+    match open.as_slice() {
+        [] => {
+            before.split_whitespace().next_back().is_some_and(is_or)
+                || after.split_whitespace().next().is_some_and(is_or)
+        }
+        open => open.contains(&true) || has_or(before) || has_or(after),
+    }
+}
+
 impl fmt::Display for Group {
     /// The group in the syntax that it is read from, for tests and for whoever debugs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -315,7 +315,8 @@ impl<'t> Reader<'t> {
             return Some(name);
         }
         let is_name = name.chars().next().is_some_and(char::is_alphabetic);
-        if is_name && first.is_alphanumeric() {
+        let begins = first.is_alphanumeric() || OPENING.contains(&first) || is_opening(first);
+        if is_name && begins {
             self.note(self.at..behind, NoteKind::UnknownField);
         }
         None
@@ -377,11 +378,11 @@ fn signed(sign: Sign, node: Node) -> Node {
     }
 }
 
-fn is_opening(c: char) -> bool {
+pub(super) fn is_opening(c: char) -> bool {
     matches!(c, '(' | '（')
 }
 
-fn is_closing(c: char) -> bool {
+pub(super) fn is_closing(c: char) -> bool {
     matches!(c, ')' | '）')
 }
 
