@@ -72,7 +72,8 @@ pub(crate) fn correct(
     query: &Query,
 ) -> Result<Option<Correction>, Error> {
     query.check_length()?;
-    let engine = engine::searcher(index);
+    let deadline = Deadline::new(query.deadline);
+    let engine = searcher.engine();
     let operated = operated(searcher, query)?;
     let mut units = Typed::new(index, &query.text).units;
     let is_word = |unit: &Unit| {
@@ -93,7 +94,7 @@ pub(crate) fn correct(
     let mut corrector = Corrector {
         index,
         searcher: &engine,
-        deadline: Deadline::new(query.deadline),
+        deadline: deadline.clone(),
         budget: BUDGET,
         mistyped_left: MAX_MISTYPED,
     };
@@ -107,11 +108,10 @@ pub(crate) fn correct(
     }
     // With the filters of the query, words may have no hits after all.
     let has_hits = |text: &str, matching| {
-        let mut query = query.clone().limit(1).offset(0);
+        let mut query = query.clone();
         query.text = text.to_owned();
         query.matching = matching;
-        query.facets.clear();
-        Ok::<_, Error>(!searcher.search(&query)?.hits.is_empty())
+        searcher.has_hits(&query, deadline.clone())
     };
     let mut correction = Correction {
         text: String::new(),

@@ -408,6 +408,8 @@ impl Query {
     pub(crate) fn only_first_hit(&self) -> Self {
         Self {
             limit: 1,
+            offset: 0,
+            after: None,
             count: Count::default(),
             facets: Vec::new(),
             ..self.clone()

@@ -183,7 +183,7 @@ impl Searcher {
         }
     }
 
-    fn engine(&self) -> tantivy::Searcher {
+    pub(crate) fn engine(&self) -> tantivy::Searcher {
         let pinned = self.pinned.clone();
         pinned.unwrap_or_else(|| engine::searcher(&self.index))
     }
@@ -218,15 +218,21 @@ impl Searcher {
     /// [`Error::is_stale_cursor`] where the index has changed since its cursor was given,
     /// [`Error::is_invalid_cursor`] where that was for another query.
     pub fn search(&self, query: &Query) -> Result<Results, Error> {
-        let mut results = self.answer(query)?;
+        let deadline = Deadline::new(query.deadline);
+        let mut results = self.answer(query, deadline.clone())?;
         if results.hits.is_empty() && query.is_first_page() {
-            results.without_date = self.without_date(query, &results.parsed)?;
+            results.without_date = self.without_date(query, &results.parsed, deadline)?;
         }
         Ok(results)
     }
 
     /// The query without the date in its text, where that has hits.
-    fn without_date(&self, query: &Query, parsed: &Parsed) -> Result<Option<Query>, Error> {
+    fn without_date(
+        &self,
+        query: &Query,
+        parsed: &Parsed,
+        deadline: Deadline,
+    ) -> Result<Option<Query>, Error> {
         let is_date = |note: &&Note| note.kind == NoteKind::Date;
         let Some(date) = parsed.notes.iter().find(is_date) else {
             return Ok(None);
@@ -235,12 +241,17 @@ impl Searcher {
         if without.text.trim().is_empty() {
             return Ok(None);
         }
-        let has_hits = !self.answer(&without.only_first_hit())?.hits.is_empty();
+        let has_hits = self.has_hits(&without, deadline)?;
         Ok(has_hits.then_some(without))
     }
 
-    fn answer(&self, query: &Query) -> Result<Results, Error> {
-        let mut deadline = Deadline::new(query.deadline);
+    /// Whether a query has any hits, on whatever page.
+    pub(crate) fn has_hits(&self, query: &Query, deadline: Deadline) -> Result<bool, Error> {
+        let results = self.answer(&query.only_first_hit(), deadline)?;
+        Ok(!results.hits.is_empty())
+    }
+
+    fn answer(&self, query: &Query, mut deadline: Deadline) -> Result<Results, Error> {
         let engine = self.engine();
         let mut understood = self.understand(query, &engine)?;
         let identity = Identity::new(&engine, query, &understood, &self.weights);
@@ -480,7 +491,7 @@ impl Searcher {
     ///
     /// [`Error::is_invalid_query`] for a text that is too long.
     pub fn complete(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>, Error> {
-        suggest::complete(&self.index, text, limit)
+        suggest::complete(&self.index, &self.engine(), text, limit)
     }
 
     /// The text of a query with its mistyped words put right; `None` where there are none, or where

@@ -81,14 +81,18 @@ const TITLES: Budget = Budget {
     bytes: 12 * 1024,
 };
 
-pub(crate) fn complete(index: &Index, text: &str, limit: usize) -> Result<Vec<Suggestion>, Error> {
+pub(crate) fn complete(
+    index: &Index,
+    searcher: &Searcher,
+    text: &str,
+    limit: usize,
+) -> Result<Vec<Suggestion>, Error> {
     if text.len() > Query::MAX_TEXT_BYTES {
         return Err(Error::too_long(text.len(), Query::MAX_TEXT_BYTES));
     }
-    let searcher = engine::searcher(index);
     let completion = Completion {
         index,
-        searcher: &searcher,
+        searcher,
         typed: Typed::new(index, text),
         text,
         limit: limit.min(MAX_CANDIDATES),

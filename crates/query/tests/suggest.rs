@@ -346,6 +346,31 @@ fn a_correction_has_hits_behind_the_filters() {
 }
 
 #[test]
+fn a_correction_is_the_same_on_each_page() {
+    let searcher = searcher();
+    let query = Query::text("bộ truonng").limit(1);
+    let first = searcher.did_you_mean(&query).unwrap();
+    assert!(first.is_some());
+    let next = searcher.search(&query).unwrap().next.unwrap();
+    let second = searcher.did_you_mean(&query.after(next).offset(9)).unwrap();
+    assert_eq!(second, first);
+}
+
+#[test]
+fn a_snapshot_suggests_what_it_holds() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = Writer::new(&index).unwrap();
+    let snapshot = Searcher::new(&index).snapshot();
+    let document = Document::new("1").title("Bộ trưởng thăm Lào");
+    writer.upsert(document).unwrap();
+    writer.commit().unwrap();
+    assert_eq!(snapshot.complete("bo tru", 5).unwrap(), []);
+    let query = Query::text("truonng");
+    assert_eq!(snapshot.did_you_mean(&query).unwrap(), None);
+    assert!(Searcher::new(&index).did_you_mean(&query).unwrap().is_some());
+}
+
+#[test]
 fn a_rare_word_may_be_a_mistake_in_a_document() {
     let index = Index::in_memory().unwrap();
     let mut writer = Writer::new(&index).unwrap();
