@@ -49,7 +49,7 @@ impl Forms {
     }
 
     /// The words that are spelled nearly as `word`, which is folded as the field is, itself among
-    /// them. Of a scope those with other names are left out.
+    /// them; of a scope, if there is one.
     pub(crate) fn near(
         word: &str,
         distance: u8,
@@ -59,18 +59,21 @@ impl Forms {
     ) -> Result<Self, Error> {
         let of_scope = scope.map(|scope| scope.term(""));
         let of_scope = of_scope.as_deref().unwrap_or_default();
-        let near = near::terms(
+        let near = near::terms_behind(
+            of_scope,
             planner.searcher,
             field,
-            &(of_scope.to_owned() + word),
+            word,
             distance,
             planner.deadline,
         )?;
-        let words = near.into_iter().map(|term| term.text);
+        let words = near
+            .into_iter()
+            .map(|term| of_scope.to_owned() + &term.text);
         Ok(Self {
             kind: EvidenceKind::Near,
             field,
-            words: words.filter(|word| word.starts_with(of_scope)).collect(),
+            words: words.collect(),
             is_cut: false,
         })
     }

@@ -67,6 +67,18 @@ pub(crate) fn terms(
     distance: u8,
     deadline: &Deadline,
 ) -> Result<Vec<NearTerm>, Error> {
+    terms_behind("", searcher, field, word, distance, deadline)
+}
+
+/// The same of the terms that begin so, without this beginning.
+pub(crate) fn terms_behind(
+    beginning: &str,
+    searcher: &Searcher,
+    field: Field,
+    word: &str,
+    distance: u8,
+    deadline: &Deadline,
+) -> Result<Vec<NearTerm>, Error> {
     deadline.check()?;
     let letters = letters(word);
     let is_word = (1..=MAX_LETTERS).contains(&letters.len()) && word.len() <= MAX_BYTES;
@@ -75,15 +87,25 @@ pub(crate) fn terms(
     }
     let mut distances = HashMap::<Counted, u8>::new();
     let near = SameScript::new(word, NearByCharacters::new(word, distance));
-    for term in dictionary::matching(searcher, field, &near)? {
-        let distance = near.automaton.dfa.eval(&term.0).to_u8();
-        distances.insert(term, distance);
+    let near = Behind {
+        beginning: beginning.as_bytes(),
+        automaton: near,
+    };
+    for (mut term, doc_freq) in dictionary::matching(searcher, field, &near)? {
+        term.drain(..beginning.len());
+        let distance = near.automaton.automaton.dfa.eval(&term).to_u8();
+        distances.insert((term, doc_freq), distance);
     }
     if letters.len() != word.chars().count() {
         let near = SameScript::new(word, ByLetters(Near::new(&letters, distance)));
-        for term in dictionary::matching(searcher, field, &near)? {
-            let distance = near.automaton.0.distance_to(&term.0);
-            let known = distances.entry(term).or_insert(distance);
+        let near = Behind {
+            beginning: beginning.as_bytes(),
+            automaton: near,
+        };
+        for (mut term, doc_freq) in dictionary::matching(searcher, field, &near)? {
+            term.drain(..beginning.len());
+            let distance = near.automaton.automaton.0.distance_to(&term);
+            let known = distances.entry((term, doc_freq)).or_insert(distance);
             *known = distance.min(*known);
         }
     }
@@ -101,6 +123,46 @@ pub(crate) fn terms(
     });
     terms.truncate(MAX_TERMS);
     Ok(terms)
+}
+
+/// Accepts a beginning as it is, and behind it what another automaton accepts.
+struct Behind<'a, A> {
+    beginning: &'a [u8],
+    automaton: A,
+}
+
+impl<A: Automaton> Automaton for Behind<'_, A> {
+    /// Behind the beginning, or after so many bytes of it; of another one after more than there are.
+    type State = Result<A::State, usize>;
+
+    fn start(&self) -> Self::State {
+        match self.beginning {
+            [] => Ok(self.automaton.start()),
+            _ => Err(0),
+        }
+    }
+
+    fn is_match(&self, state: &Self::State) -> bool {
+        state
+            .as_ref()
+            .is_ok_and(|state| self.automaton.is_match(state))
+    }
+
+    fn can_match(&self, state: &Self::State) -> bool {
+        match state {
+            Ok(state) => self.automaton.can_match(state),
+            Err(read) => *read < self.beginning.len(),
+        }
+    }
+
+    fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
+        match state {
+            Ok(state) => Ok(self.automaton.accept(state, byte)),
+            Err(read) if self.beginning.get(*read) != Some(&byte) => Err(usize::MAX),
+            Err(read) if read + 1 == self.beginning.len() => Ok(self.automaton.start()),
+            Err(read) => Err(read + 1),
+        }
+    }
 }
 
 /// A word letter by letter, each with the marks that belong to it.

@@ -367,7 +367,12 @@ fn a_snapshot_suggests_what_it_holds() {
     assert_eq!(snapshot.complete("bo tru", 5).unwrap(), []);
     let query = Query::text("truonng");
     assert_eq!(snapshot.did_you_mean(&query).unwrap(), None);
-    assert!(Searcher::new(&index).did_you_mean(&query).unwrap().is_some());
+    assert!(
+        Searcher::new(&index)
+            .did_you_mean(&query)
+            .unwrap()
+            .is_some()
+    );
 }
 
 #[test]
