@@ -188,7 +188,16 @@ impl Planner<'_> {
     ) -> Result<(Option<Plan>, Vec<Note>), Error> {
         let mut asked = self.asked(query, understood)?;
         let notes = std::mem::take(&mut asked.notes);
+        let has_words = understood.words.contains(char::is_alphanumeric);
         let plan = match asked.constraint.take() {
+            // No document has any of the words, of which one would have to be there.
+            Some(_)
+                if asked.clauses.is_empty()
+                    && has_words
+                    && understood.constraint.must.is_empty() =>
+            {
+                None
+            }
             Some(constraint) => {
                 // Where something has to be there, words only rank.
                 let least = usize::from(understood.constraint.must.is_empty());

@@ -28,7 +28,8 @@ fn news() -> Searcher {
             .title("Giá cà phê giảm")
             .body("Cà phê Việt Nam xuất khẩu sang Thái Lan, theo bộ trưởng.")
             .source("Tuổi Trẻ")
-            .meta("author", "Lê Văn Nam"),
+            .meta("author", "Lê Văn Nam")
+            .meta("the_name_of_the_unit_that_paid_for_it", "Ministry of Trade"),
         Document::new("thai")
             .title("รัฐมนตรีว่าการกระทรวงการต่างประเทศ")
             .body("กระทรวงการต่างประเทศแถลงข่าวเรื่องข้าวและน้ำมัน")
@@ -72,6 +73,10 @@ fn operators_say_what_must_hold() {
     assert_finds(&news, "+กระทรวง", &["thai"]);
     assert_finds(&news, "\"การต่างประเทศ\"", &["thai"]);
     assert_finds(&news, "ข้าว OR rice", &["english", "thai"]);
+    // However many words nobody has.
+    assert_finds(&news, "qqzz -lúa", &[]);
+    let unknown: String = (0..200).map(|n| format!("qqzz{n} ")).collect();
+    assert_finds(&news, &(unknown + "-lúa"), &[]);
 }
 
 #[test]
@@ -128,6 +133,15 @@ fn fields_are_asked_by_their_names() {
     assert_finds(&news, "tags:asean", &["thai"]);
     assert_finds(&news, "pages:3", &["english"]);
     assert_finds(&news, "pages:4", &[]);
+    // A word of a field may be mistyped, whatever the length of the field's name.
+    assert_finds(&news, "author:nguyne~", &["rice"]);
+    assert_finds(&news, "tags:asaen~", &["thai"]);
+    assert_finds(
+        &news,
+        "the_name_of_the_unit_that_paid_for_it:minstry~",
+        &["coffee"],
+    );
+    assert_finds(&news, "source:rice~2", &[]);
     // There is no such field, so these are words.
     let results = news.search(&Query::text("colour:coffee")).unwrap();
     assert_eq!(results.hits[0].id(), "english");
@@ -154,7 +168,15 @@ fn words_and_phrases_can_be_asked_without_operators() {
 #[test]
 fn punctuation_finds_nothing() {
     let news = news();
-    for text in ["...", "\"...\"", "\"\"", "()", "source:\"!\"", "source:😀", "+title:\"\""] {
+    for text in [
+        "...",
+        "\"...\"",
+        "\"\"",
+        "()",
+        "source:\"!\"",
+        "source:😀",
+        "+title:\"\"",
+    ] {
         assert_finds(&news, text, &[]);
     }
     assert_eq!(news.search(&Query::phrase("!")).unwrap().hits.len(), 0);
