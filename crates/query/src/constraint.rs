@@ -284,7 +284,8 @@ impl Builder<'_> {
         Ok(boolean(all, 0))
     }
 
-    /// Words that are spelled nearly so: each of the smallest units, or all of them as one.
+    /// Words that are spelled nearly so: each of the smallest units, or all of them as one. Of
+    /// Chinese, Japanese and Korean each unit is a character, and is that one.
     fn near(
         &mut self,
         text: &str,
@@ -293,6 +294,9 @@ impl Builder<'_> {
     ) -> Result<Option<Box<dyn Weight>>, Error> {
         let scoped = engine::fields(self.planner.index).scoped;
         let tokens = tokens_to(self.planner.index, text, Strength::SUBWORD);
+        let has_characters = tokens
+            .iter()
+            .any(|token| token.kind == TokenKind::Character);
         let mut units: Vec<(String, Field)> = Vec::new();
         for unit in tokens.into_iter().filter(|token| token.is_unit) {
             let field = if scope.is_some() { scoped } else { unit.field };
@@ -300,6 +304,7 @@ impl Builder<'_> {
         }
         let mut words = vec![units.clone()];
         if let [(_, field), _, ..] = units[..]
+            && !has_characters
             && units.iter().all(|(_, other)| *other == field)
         {
             let whole = units.iter().map(|(text, _)| text.as_str()).collect();

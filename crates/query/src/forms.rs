@@ -59,6 +59,10 @@ impl Forms {
     ) -> Result<Self, Error> {
         let of_scope = scope.map(|scope| scope.term(""));
         let of_scope = of_scope.as_deref().unwrap_or_default();
+        // Where each letter may be another one, any short word would be near: a Chinese character
+        // any other.
+        let letters = near::letters(word).len();
+        let distance = usize::from(distance).min(letters.saturating_sub(1)) as u8;
         let near = near::terms_behind(
             of_scope,
             planner.searcher,

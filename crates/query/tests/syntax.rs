@@ -107,6 +107,16 @@ fn words_go_on_and_are_spelled_nearly_so() {
     assert_finds(&news, "minstre~2", &["english"]);
     assert_finds(&news, "coffe~", &["english"]);
     assert_finds(&news, "title:rica~", &["english"]);
+    // Not any other word or character.
+    assert_finds(&news, "bo~ x~", &[]);
+    let capitals = searcher(vec![
+        Document::new("1").body("北京大学"),
+        Document::new("2").body("东京都"),
+        Document::new("3").body("학생"),
+    ]);
+    assert_finds(&capitals, "东京~", &["2"]);
+    assert_finds(&capitals, "大~2", &["1"]);
+    assert_finds(&capitals, "대학~", &[]);
     let explanation = news
         .explain(&Query::text("expor*"), "english")
         .unwrap()
