@@ -123,7 +123,8 @@ impl Query {
     /// [`Parsed::dates`](crate::Parsed::dates) tells which days it is,
     /// [`dates_as_words`](Self::dates_as_words) turns it off, and where no document is of that time
     /// [`Results::without_date`](crate::Results::without_date) has the query without it. Of several
-    /// dates none filters, nor does any in an index without dated documents.
+    /// dates none filters, nor does one in a phrase, behind a sign, or among alternatives, nor any
+    /// in an index without dated documents.
     pub fn text(text: impl Into<String>) -> Self {
         Self::new(text.into(), Matching::Text)
     }
