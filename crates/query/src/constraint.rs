@@ -85,11 +85,11 @@ pub(crate) fn constraint(
     }))
 }
 
-/// The phrases of what must hold, each with what it asks the engine for.
-pub(crate) fn phrases(
-    group: &Group,
-    planner: &Planner<'_>,
-) -> Result<Vec<(String, Box<dyn Weight>)>, Error> {
+/// The text of a phrase, and what it asks the engine for.
+pub(crate) type Phrase = (String, Box<dyn Weight>);
+
+/// The phrases of what must hold.
+pub(crate) fn phrases(group: &Group, planner: &Planner<'_>) -> Result<Vec<Phrase>, Error> {
     let mut phrases = Vec::new();
     for text in phrase_texts(group) {
         planner.deadline.check()?;
