@@ -132,8 +132,10 @@ struct Builder<'a> {
 
 /// So many prefixes and near words of a query stand for other words.
 const MAX_PATTERNS: usize = 4;
-/// A prefix is tried in so many readings.
+/// A prefix is tried in so many readings of which there may be documents.
 const MAX_PREFIX_READINGS: usize = 8;
+/// A prefix without blanks is divided behind each of so many letters of its last unit.
+const MAX_DIVIDED: usize = 16;
 /// A near word without blanks around it is so many units at most; others are what they are.
 const MAX_NEAR_UNITS: usize = 2;
 
@@ -241,7 +243,7 @@ impl Builder<'_> {
         let (mut any, mut occurs) = (Vec::new(), BTreeMap::new());
         let mut is_cut = false;
         let readings = phrase::readings(tokens).flat_map(with_last_divided);
-        for reading in readings.take(MAX_PREFIX_READINGS) {
+        for reading in readings {
             self.planner.deadline.check()?;
             let reading = phrase::in_scope(reading, scope, self.planner.index);
             let Some((last, first)) = reading.split_last() else {
@@ -257,6 +259,9 @@ impl Builder<'_> {
             is_cut |= forms.is_cut;
             any.push(self.before_any(&reading, &forms)?);
             self.rank(forms, scope);
+            if any.len() == MAX_PREFIX_READINGS {
+                break;
+            }
         }
         if is_cut {
             let note = Note::new(range.clone(), NoteKind::TooManyForms);
@@ -356,7 +361,7 @@ fn with_last_divided(reading: Vec<QueryToken>) -> Vec<Vec<QueryToken>> {
         && last.kind == TokenKind::Subword
     {
         let mut at = 0;
-        for letter in near::letters(&last.text) {
+        for letter in near::letters(&last.text).into_iter().take(MAX_DIVIDED) {
             if at > 0 {
                 let mut divided = first.to_vec();
                 divided.push(QueryToken {
