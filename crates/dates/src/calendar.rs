@@ -37,6 +37,7 @@ impl Parser<'_> {
                 self.year_month_day(at)
                     .or_else(|| self.month_first(at))
                     .or_else(|| self.half_or_quarter(at))
+                    .or_else(|| self.months_alone(at))
                     .or_else(|| self.day_month(at, is_announced))
                     .or_else(|| self.figures(at, from))
                     .or_else(|| self.month_year(at))
@@ -93,8 +94,8 @@ impl Parser<'_> {
     fn year_month_day(&self, at: usize) -> Option<Item> {
         let number = self
             .number(at)
-            .filter(|n| n.digits == 4 || n.script == Script::Han)?;
-        self.iso(at).or_else(|| {
+            .filter(|n| n.digits == 4 || n.script == Script::Han || self.is_short_year(at))?;
+        self.iso(at).or_else(|| self.iso_week(at)).or_else(|| {
             let (year, next) = self.year_number(at, None)?;
             let has_word = next > at + 1;
             let date = |part: Partial| part.of_year(Some(year));
@@ -105,10 +106,16 @@ impl Parser<'_> {
                     return Some(Item::date(date(part), end, CERTAIN));
                 }
             }
-            let short = self.sense(next, |sense| match sense {
-                Sense::ShortMonth(month) => Some(month),
-                _ => None,
-            });
+            if let Some((first, last, end)) = self.months_after(next).filter(|_| has_word) {
+                let value = Value::Span(date(first), date(last));
+                let confidence = CERTAIN;
+                return Some(Item {
+                    value,
+                    end,
+                    confidence,
+                });
+            }
+            let short = self.short_month(next);
             let (month, next, is_full) = match (self.month(next), short) {
                 (Some((month, next)), _) => {
                     let is_name = matches!(month.name, MonthName::Full | MonthName::Small);
@@ -141,6 +148,14 @@ impl Parser<'_> {
         })
     }
 
+    /// `25年12月`: two digits are a year only with the month.
+    fn is_short_year(&self, at: usize) -> bool {
+        self.script(at + 1) == Script::Han
+            && self.number(at).is_some_and(|n| n.digits == 2)
+            && self.short(at + 2).is_some()
+            && self.has(at + 3, Sense::MonthAfter)
+    }
+
     /// `10月1日-7日`: the other end of days of a month.
     fn days_to(&self, first: Partial, year: Year, at: usize) -> Option<Item> {
         self.sign(at, "-~")?;
@@ -156,6 +171,34 @@ impl Parser<'_> {
             value,
             end: after,
             confidence: CERTAIN,
+        })
+    }
+
+    fn short_month(&self, at: usize) -> Option<i8> {
+        self.sense(at, |sense| match sense {
+            Sense::ShortMonth(month) => Some(month),
+            _ => None,
+        })
+    }
+
+    /// `3-5月`, `1至9月`
+    fn months_after(&self, at: usize) -> Option<(Partial, Partial, usize)> {
+        let (first, last) = (self.short(at)?, self.short(at + 2)?);
+        let is_joined = self.sign(at + 1, "-~—").is_some() || self.has(at + 1, Sense::To);
+        let is_months = is_joined
+            && first < last
+            && self.has(at + 3, Sense::MonthAfter)
+            && self.script(at + 3) == Script::Han
+            && self.day(at + 4, false).is_none();
+        is_months.then_some((Partial::month(first), Partial::month(last), at + 4))
+    }
+
+    fn months_alone(&self, at: usize) -> Option<Item> {
+        let (first, last, end) = self.months_after(at)?;
+        Some(Item {
+            value: Value::Span(first, last),
+            end,
+            confidence: EVEN,
         })
     }
 
@@ -234,10 +277,21 @@ impl Parser<'_> {
                 confidence: SURE,
             });
         }
+        let in_thai = self.script(next) == Script::Thai;
+        // `2 กย 68`
+        if let Some(month) = self.short_month(next).filter(|_| in_thai) {
+            let (year, end) = self.year_after(next + 1, "", in_thai)?;
+            let value = ends(month, day, last, Some(year));
+            let confidence = SURE;
+            return Some(Item {
+                value,
+                end,
+                confidence,
+            });
+        }
         let (month, end) = self
             .month(next)
             .filter(|(month, _)| month.name != MonthName::After)?;
-        let in_thai = self.script(next) == Script::Thai;
         let separators = match month.name {
             MonthName::Counted | MonthName::Five => ",/-.",
             _ if joint.is_some() => ",/-",
@@ -332,13 +386,34 @@ impl Parser<'_> {
 
     /// `Q3 2025`, `quý III/2025`, `third quarter of 2025`, `ไตรมาสที่ 3 ปี 2568`, `第三季度`, `6 tháng đầu năm 2025`.
     pub(crate) fn half_or_quarter(&self, at: usize) -> Option<Item> {
+        if let Some(item) = self.quarters(at) {
+            return Some(item);
+        }
         let (part, end, is_strong) = self.half(at).or_else(|| self.quarter(at))?;
-        let in_thai = self.script(at) == Script::Thai;
+        let in_thai = self.is_thai || self.script(at) == Script::Thai;
         match self.year_after(end, "/-,", in_thai) {
             Some((year, end)) => Some(Item::date(part.of_year(Some(year)), end, CERTAIN)),
             None if is_strong && self.ends_clear(end, JOINTS) => Some(Item::date(part, end, EVEN)),
             None => None,
         }
+    }
+
+    /// `quý II-III/2025`, `Q1-Q3 2025`
+    fn quarters(&self, at: usize) -> Option<Item> {
+        let (first, next, _) = self.quarter(at)?;
+        let next = next + usize::from(self.sign(next, "-").is_some());
+        let (last, end) = match self.quarter_number(next) {
+            Some((number, end)) => (Partial::quarter(number), end),
+            None => self.quarter(next).map(|(last, end, _)| (last, end))?,
+        };
+        self.sign(next - 1, "-")?;
+        let (year, end) = self.year_after(end, "/-,", self.script(at) == Script::Thai)?;
+        let year = Some(year);
+        Some(Item {
+            value: Value::Span(first.of_year(year), last.of_year(year)),
+            end,
+            confidence: CERTAIN,
+        })
     }
 
     /// Halves, or the first or last months of a year; and whether it needs no year.
@@ -349,7 +424,8 @@ impl Parser<'_> {
             _ => None,
         });
         if let Some(half) = half {
-            return Some((months(half * 6 - 5, half * 6), at + 1, false));
+            let is_strong = self.script(at) == Script::Han;
+            return Some((months(half * 6 - 5, half * 6), at + 1, is_strong));
         }
         let ends_of_year = |count: i32, is_first: bool| {
             let count = i8::try_from(count)
@@ -366,36 +442,61 @@ impl Parser<'_> {
             (_, true) => Some(false),
             _ => None,
         };
+        let months_of = |at| {
+            let months = [(Period::Month, 1), (Period::Quarter, 3)];
+            let is_unit = |(period, _): &(Period, i32)| self.has(at, Sense::Unit(*period));
+            months.into_iter().find(is_unit).map(|(_, count)| count)
+        };
         if let Some(is_first) = which(at)
             && let Some((count, next)) = self.count(at + 1)
-            && self.has(next, Sense::Unit(Period::Month))
+            && let Some(months) = months_of(next)
         {
-            return Some((ends_of_year(count, is_first)?, next + 1, false));
+            return Some((ends_of_year(count * months, is_first)?, next + 1, false));
         }
         let (count, next) = self.count(at)?;
-        let is_first = which(next + 1).filter(|_| self.has(next, Sense::Unit(Period::Month)))?;
-        Some((ends_of_year(count, is_first)?, next + 2, false))
+        let months = months_of(next)?;
+        // `9 tháng năm 2025` are those from January on; `15 tháng năm 2025` is a day of May.
+        let is_of_year = || {
+            let year = self.year_words(next + 1).1;
+            self.has(next, Sense::MonthWord)
+                && self.script(next) == Script::Latin
+                && year == next + 2
+                && self.number(year).is_some_and(|n| n.digits == 4)
+        };
+        match which(next + 1) {
+            Some(is_first) => Some((ends_of_year(count * months, is_first)?, next + 2, false)),
+            None if is_of_year() => Some((ends_of_year(count, true)?, next + 1, false)),
+            None => None,
+        }
     }
 
     fn quarter(&self, at: usize) -> Option<(Partial, usize, bool)> {
-        let number = |at| {
-            let roman = self.sense(at, |sense| match sense {
-                Sense::Roman(number) => Some((number, at + 1)),
-                _ => None,
-            });
-            let figure = self.short(at).map(|number| (number, at + 1));
-            let read = figure.or(roman).or_else(|| self.number_in_letters(at));
-            read.filter(|(number, _)| (1..=4).contains(number))
-        };
         if self.has(at, Sense::Quarter)
-            && let Some((quarter, end)) = number(at + 1)
+            && let Some((quarter, end)) = self.quarter_number(at + 1)
         {
             return Some((Partial::quarter(quarter), end, true));
         }
-        let (quarter, next) = number(self.past(at, Sense::OrdinalMark))?;
+        let named = self.sense(at, |sense| match sense {
+            Sense::QuarterName(number) => Some(number),
+            _ => None,
+        });
+        if let Some(quarter) = named.filter(|_| !self.is_small(at) || self.is_whole) {
+            return Some((Partial::quarter(quarter), at + 1, false));
+        }
+        let (quarter, next) = self.quarter_number(self.past(at, Sense::OrdinalMark))?;
         let next = self.past(next, Sense::Ordinal);
         self.has(next, Sense::Quarter)
             .then_some((Partial::quarter(quarter), next + 1, true))
+    }
+
+    fn quarter_number(&self, at: usize) -> Option<(i8, usize)> {
+        let roman = self.sense(at, |sense| match sense {
+            Sense::Roman(number) => Some((number, at + 1)),
+            _ => None,
+        });
+        let figure = self.short(at).map(|number| (number, at + 1));
+        let read = figure.or(roman).or_else(|| self.number_in_letters(at));
+        read.filter(|(number, _)| (1..=4).contains(number))
     }
 
     /// `ปี 2567`, `พ.ศ. 2568`, `năm 2025`, `in 2025`, `ปี 2021-2025`, `1990s`, `2025年`, `2025`.
@@ -418,15 +519,32 @@ impl Parser<'_> {
                 let year = Year::two_digits(self.number(next)?, era?, self.pivot)?;
                 (year, next + 1)
             }
+            // `ปี 67`
+            None if has_word && self.script(at) == Script::Thai => self
+                .year_after(at, "", true)
+                .filter(|(_, end)| *end == next + 1)?,
+            // `90s`
+            None if self.is_whole
+                && self.has(next + 1, Sense::Decade)
+                && !self.is_apart(next + 1) =>
+            {
+                let year = Year::two_digits(self.number(next)?, Era::Common, self.pivot)?;
+                (year, next + 1)
+            }
             None => return None,
         };
         let is_followed = end > next + 1;
         let is_after_in = || {
-            at.checked_sub(1)
-                .is_some_and(|before| self.has(before, Sense::In) || self.has(before, Sense::Part))
-                && (self.is_apart(at) || self.script(at - 1) != Script::Latin)
+            at.checked_sub(1).is_some_and(|before| {
+                let is_apart = self.is_apart(at) || self.script(before) != Script::Latin;
+                self.has(before, Sense::In) && is_apart || self.has(before, Sense::Part)
+            }) && !self.has(end, Sense::Counted)
         };
-        let confidence = if has_word || is_followed || is_after_in() {
+        // `คศ.2` is more often a rank than a year.
+        let is_long = self
+            .number(next)
+            .is_some_and(|n| n.digits > 2 || era != Some(Era::Common));
+        let confidence = if (has_word && is_long) || is_followed || is_after_in() {
             SURE
         } else {
             DOUBTFUL
@@ -434,7 +552,7 @@ impl Parser<'_> {
         let date = Partial::from(Part::Years(1)).of_year(Some(year));
 
         let is_decade = is_decade || (self.has(end, Sense::Decade) && !self.is_apart(end));
-        if is_decade && year.value % 10 == 0 {
+        if is_decade && year.written() % 10 == 0 {
             let end = self.past(end, Sense::Decade);
             let decade = Partial::from(Part::Years(10)).of_year(Some(year));
             return self
@@ -449,6 +567,21 @@ impl Parser<'_> {
             return self.ends_clear(end, JOINTS).then_some(Item {
                 value: Value::Span(date, last),
                 end,
+                confidence,
+            });
+        }
+        // `ปี 2567/68`, `2024-25`
+        if self.sign(end, "-/").is_some()
+            && let Some(last) = self.number(end + 1).filter(|n| n.digits == 2)
+            && !self.is_apart(end + 1)
+            && last.value > 12.max(year.written() % 100)
+            && self.ends_clear(end + 2, JOINTS)
+        {
+            let value = year.value - year.written() % 100 + last.value;
+            let last = Partial::from(Part::Years(1)).of_year(Some(Year { value, ..year }));
+            return Some(Item {
+                value: Value::Span(date, last),
+                end: end + 2,
                 confidence,
             });
         }

@@ -10,7 +10,7 @@ use crate::year::Era;
 pub(crate) const WORDS: &[Row] = &[
     (MonthAfter, &["月", "月份"]),
     (DayAfter, &["日", "号", "號"]),
-    (YearAfter(None), &["年", "年度"]),
+    (YearAfter(None), &["年", "年度", "年初", "年底", "年末"]),
     (YearWord(Some(Era::Common)), &["公元", "西元", "公元后"]),
     (YearWord(Some(Era::Buddhist)), &["佛历", "佛曆"]),
     (Decade, &["年代"]),
@@ -31,6 +31,7 @@ pub(crate) const WORDS: &[Row] = &[
     (Half(1), &["上半年"]),
     (Half(2), &["下半年"]),
 
+    (First, &["前"]),
     (Relative(Period::Day, -3), &["大前天"]),
     (Relative(Period::Day, -2), &["前天", "前日"]),
     (Relative(Period::Day, -1), &["昨天", "昨日", "昨晚"]),
@@ -41,7 +42,7 @@ pub(crate) const WORDS: &[Row] = &[
     (Relative(Period::Month, -2), &["上上个月", "上上個月"]),
     (Relative(Period::Year, -2), &["前年"]),
     (Relative(Period::Year, -1), &["去年", "上年"]),
-    (Relative(Period::Year, 0),  &["今年", "本年"]),
+    (Relative(Period::Year, 0),  &["今年", "本年", "年初", "年底", "年末"]),
     (Relative(Period::Year, 1),  &["明年"]),
     (Relative(Period::Year, 2),  &["后年", "後年"]),
 
@@ -68,8 +69,8 @@ pub(crate) const WORDS: &[Row] = &[
     (BetweenAfter, &["之间", "之間", "期间", "期間"]),
     (And, &["和", "与", "與"]),
     (Now, &["现在", "現在", "今"]),
-    (In, &["在", "于", "於"]),
-    (Part, &["初", "中", "底", "末"]),
+    (In, &["在", "于", "於", "上世纪", "上世紀", "上个世纪", "上個世紀"]),
+    (Part, &["初", "中", "底", "末", "年初", "年底", "年末", "上旬", "中旬", "下旬"]),
     (Clock, &["点", "點", "时", "時", "分"]),
     (Series, &["第"]),
 ];

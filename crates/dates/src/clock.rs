@@ -51,16 +51,44 @@ pub(crate) fn time(text: &str) -> Option<Time> {
     })
 }
 
+/// The names of zones in RFC 2822, and `Z` of RFC 3339, with their hours ahead of UTC.
+#[rustfmt::skip]
+const ZONES: [(&str, i64); 13] = [
+    ("UTC", 0), ("GMT", 0), ("UT", 0), ("Z", 0), ("z", 0), ("EST", -5), ("EDT", -4), ("CST", -6), ("CDT", -5),
+    ("MST", -7), ("MDT", -6), ("PST", -8), ("PDT", -7),
+];
+
 /// Seconds ahead of UTC, and what follows.
 fn offset(text: &str) -> Option<(Result<i64, Error>, &str)> {
     let text = text.trim_start_matches(' ');
-    for name in ["UTC", "GMT", "UT", "Z", "z"] {
+    if let Some(inner) = text.strip_prefix('(') {
+        // `09:30 (GMT+7)`
+        let (offset, rest) = named_offset(inner)?;
+        return Some((offset, rest.strip_prefix(')')?));
+    }
+    named_offset(text)
+}
+
+fn named_offset(text: &str) -> Option<(Result<i64, Error>, &str)> {
+    for name in ["UTC", "GMT"] {
+        if let Some(rest) = text.strip_prefix(name)
+            && let Some(read) = hours_ahead(rest).or_else(|| hours_and_minutes(rest))
+        {
+            return Some(read);
+        }
+    }
+    for (name, hours) in ZONES {
         if let Some(rest) = text.strip_prefix(name)
             && !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
         {
-            return Some((Ok(0), rest));
+            return Some((Ok(hours * 3600), rest));
         }
     }
+    hours_and_minutes(text)
+}
+
+/// `+07:00`, `-0800`, `+07`
+fn hours_and_minutes(text: &str) -> Option<(Result<i64, Error>, &str)> {
     let (sign, rest) = match text.chars().next()? {
         '+' => (1, text.get(1..)?),
         '-' => (-1, text.get(1..)?),
@@ -78,6 +106,20 @@ fn offset(text: &str) -> Option<(Result<i64, Error>, &str)> {
         Ok(sign * (hours * 3600 + minutes * 60))
     };
     Some((offset, rest))
+}
+
+/// `+7`, of one digit.
+fn hours_ahead(text: &str) -> Option<(Result<i64, Error>, &str)> {
+    let mut chars = text.chars();
+    let sign = match chars.next()? {
+        '+' => 1,
+        '-' | '−' => -1,
+        _ => return None,
+    };
+    let hours = i64::from(chars.next()?.to_digit(10)?);
+    let rest = chars.as_str();
+    let is_end = !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == ':');
+    is_end.then_some((Ok(sign * hours * 3600), rest))
 }
 
 fn two_digits(text: &str) -> Option<(i64, &str)> {

@@ -113,10 +113,14 @@ impl Parser<'_> {
 
     /// `before …`, `sau …`, `จนถึง …`.
     fn open_before(&self, at: usize) -> Option<Phrase> {
+        if self.is_whole && self.is_dots(at) && self.sign(at + 2, "/").is_some() {
+            let item = self.second(at + 3)?;
+            return Some(open(Shape::Until(item.value), item, item.end));
+        }
         let shape = self.sense(at, |sense| match sense {
             Sense::Before => Some(Shape::Before as fn(Value) -> Shape),
             Sense::After => Some(Shape::After),
-            Sense::Until => Some(Shape::Until),
+            Sense::Until | Sense::By => Some(Shape::Until),
             _ => None,
         })?;
         if let Some(item) = self.relative(at) {
@@ -124,20 +128,33 @@ impl Parser<'_> {
             return Some(one(item));
         }
         let item = self.item(self.past(at + 1, Sense::Part))?;
-        Some(open(shape(item.value), item, item.end))
+        let phrase = open(shape(item.value), item, item.end);
+        // `by 2030`, but `By June Wong`.
+        if self.has(at, Sense::By) && item.confidence > DOUBTFUL {
+            let confidence = item.confidence;
+            return Some(Phrase {
+                confidence,
+                ..phrase
+            });
+        }
+        Some(phrase)
     }
 
     /// One date, and what may follow it: another end, or `trở đi`, `以前`.
     fn plain(&self, at: usize) -> Option<Phrase> {
-        let first = self
-            .item(at)
-            .or_else(|| self.day_only(at).filter(|_| self.announcements(at) > at))?;
+        let first = self.item(at).or_else(|| {
+            self.day_only(at)
+                .filter(|first| self.is_first_day(at, *first))
+        })?;
+        if self.is_whole && self.is_dots(first.end + 1) && self.sign(first.end, "/").is_some() {
+            return Some(open(Shape::From(first.value), first, first.end + 3));
+        }
         if self.is_to(first.end) {
             if let Some(phrase) = self.until_now(first) {
                 return Some(phrase);
             }
             // `2024 to 10 May`: one of them has to look like a date.
-            if let Some(last) = self.second(first.end + 1)
+            if let Some(last) = self.second(first.end + self.to_length(first.end))
                 && let Some(phrase) = closed(first, last, first.confidence.max(last.confidence))
             {
                 let end = self.past(phrase.end, Sense::UntilAfter);
@@ -205,11 +222,40 @@ impl Parser<'_> {
         is_day.then_some(Item::date(date, end, DOUBTFUL))
     }
 
+    /// Whether a number is a day: a word announces it, or a full date follows (`1 to 5 October 2025`).
+    fn is_first_day(&self, at: usize, first: Item) -> bool {
+        let day = |item: Item| match item.value {
+            Value::Date(date) => match date.part {
+                Part::DayOnly(day) => Some(day),
+                Part::Day(_, day) if date.year.is_some() => Some(day),
+                _ => None,
+            },
+            _ => None,
+        };
+        let is_of_date = || {
+            let last = self
+                .second(first.end + 1)
+                .filter(|_| self.has(first.end, Sense::To));
+            last.is_some_and(|last| day(first) < day(last))
+        };
+        self.is_whole || self.announcements(at) > at || is_of_date()
+    }
+
     fn is_to(&self, at: usize) -> bool {
         self.has(at, Sense::To)
             || self
                 .sign(at, if self.is_whole { "-~—/" } else { "-~—" })
                 .is_some()
+            || (self.is_whole && self.is_dots(at))
+    }
+
+    /// `..`, an open end or what stands between two ends.
+    fn is_dots(&self, at: usize) -> bool {
+        self.sign(at, ".").is_some() && self.sign(at + 1, ".").is_some() && !self.is_apart(at + 1)
+    }
+
+    fn to_length(&self, at: usize) -> usize {
+        if self.is_dots(at) { 2 } else { 1 }
     }
 
     fn until_now(&self, first: Item) -> Option<Phrase> {

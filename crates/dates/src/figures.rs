@@ -1,9 +1,12 @@
-//! Dates in figures: `2025-12-15`, `3/10/2025`, `10/2025`, `20251215`.
+//! Dates in figures: `2025-12-15`, `3/10/2025`, `10/2025`, `20251215`, `2025-W50`.
+
+use jiff::civil::{ISOWeekDate, Weekday};
 
 use crate::calendar::ends;
 use crate::lexicon::Sense;
-use crate::parser::{CERTAIN, EVEN, Item, JOINTS, LIKELY, Parser, SURE, UNLIKELY};
+use crate::parser::{CERTAIN, EVEN, Item, JOINTS, LIKELY, Parser, SURE, UNLIKELY, Value};
 use crate::partial::Partial;
+use crate::period::Period;
 use crate::tokens::Script;
 use crate::year::{Era, Year};
 
@@ -35,6 +38,7 @@ impl Parser<'_> {
         // 2011-12 may be a school year or a season as well.
         let is_next_year = (common.value + 1) % 100 == i16::from(month);
         let is_month = (separator == '-' || self.is_whole)
+            && !(i16::from(month) > 12.max(common.value % 100))
             && unmarked.is_some()
             && (self.is_whole
                 || (unmarked == Some(common) && (1..=12).contains(&month) && !is_next_year))
@@ -49,6 +53,37 @@ impl Parser<'_> {
             at + 3,
             SURE,
         ))
+    }
+
+    /// `2025-W50`, `2025-W50-1`: a week of ISO 8601, or its day.
+    pub(crate) fn iso_week(&self, at: usize) -> Option<Item> {
+        let year = self.number(at).filter(|n| n.digits == 4)?;
+        let letter = self.past_sign(at + 1, "-");
+        let number = self
+            .number(letter + 1)
+            .filter(|n| self.has(letter, Sense::WeekLetter) && n.digits == 2)?;
+        if (at + 1..letter + 2).any(|at| self.is_apart(at)) {
+            return None;
+        }
+        let (weekday, end) = match self.short(letter + 3) {
+            Some(day) if self.sign(letter + 2, "-").is_some() => (day, letter + 4),
+            _ => (1, letter + 2),
+        };
+        let weekday_of = |day| Weekday::from_monday_one_offset(day).ok();
+        let day = |weekday| {
+            let week = i8::try_from(number.value).ok()?;
+            Some(ISOWeekDate::new(year.value, week, weekday).ok()?.date())
+        };
+        let first = day(weekday_of(weekday)?)?;
+        let (last, period) = match end > letter + 2 {
+            true => (first, Period::Day),
+            false => (day(Weekday::Sunday)?, Period::Week),
+        };
+        self.ends_clear(end, JOINTS).then_some(Item {
+            value: Value::Days(first, last, period),
+            end,
+            confidence: CERTAIN,
+        })
     }
 
     fn is_time_mark(&self, at: usize) -> bool {
@@ -151,7 +186,10 @@ impl Parser<'_> {
         }
         let is_day = separator == '/' || self.is_whole && separator == '-';
         let confidence = if is_announced { LIKELY } else { UNLIKELY };
-        (is_day && self.ends_clear(at + 2, JOINTS)).then_some(Item {
+        // What is there at every hour of every day is no date.
+        let is_always = (first, second) == (24, 7) && !is_announced && self.joined != Some(at - 1);
+        let is_end = self.ends_clear(at + 2, JOINTS) || self.is_range_from(at + 2);
+        (is_day && is_end && !is_always).then_some(Item {
             value: date(None),
             end: at + 2,
             confidence,

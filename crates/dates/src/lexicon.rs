@@ -12,7 +12,7 @@ use crate::{burmese, chinese, english, khmer, lao, thai, vietnamese};
 pub(crate) enum Sense {
     /// The name of a month.
     Month(i8),
-    /// Short for the name of a month, and a common word as well: counts only between year and day.
+    /// Short for the name of a month, and other words as well: counts only between year and day.
     ShortMonth(i8),
     /// The name of a month only after a word for month (`tháng giêng`).
     MonthOf(i8),
@@ -24,6 +24,10 @@ pub(crate) enum Sense {
     MonthAfter,
     /// A day of the week, Monday being 1.
     Weekday(i8),
+    /// Short for a weekday, and other words as well: counts only before a date.
+    ShortWeekday(i8),
+    /// The number of a weekday follows, and a date (`T2, 15/12`).
+    ShortWeekdayWord,
     /// Saturday and Sunday.
     Weekend,
     /// The number of a day follows (`ngày`, `วันที่`).
@@ -44,6 +48,10 @@ pub(crate) enum Sense {
     NoYear,
     /// The number of a quarter stands beside.
     Quarter,
+    /// A quarter with its number, where its year follows (`QIII`).
+    QuarterName(i8),
+    /// The number of a week follows (`2025-W50`).
+    WeekLetter,
     /// One of the halves of a year.
     Half(i8),
     /// A Roman number, of a quarter.
@@ -98,6 +106,8 @@ pub(crate) enum Sense {
     To,
     /// Up to the end of this, and no beginning.
     Until,
+    /// The same, or who did it (`by June`).
+    By,
     /// Up to, and not including, this.
     Before,
     /// From the end of this on.

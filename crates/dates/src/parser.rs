@@ -147,8 +147,12 @@ impl Parser<'_> {
         if self.joined == Some(at) {
             return true;
         }
-        self.token(at)
-            .is_some_and(|token| self.tokens.starts_clear(token))
+        // `mid-2025`
+        let is_after_part = at
+            .checked_sub(1)
+            .is_some_and(|before| self.has(before, Sense::Part) && !self.is_apart(at));
+        let is_clear = |token| is_after_part || self.tokens.starts_clear(token);
+        self.token(at).is_some_and(is_clear)
     }
 
     /// Whether the token before this index is at an end.
@@ -295,6 +299,11 @@ impl Parser<'_> {
                 _ => None,
             });
             let Some(named) = word else { break };
+            // `BE 2568`, but `may be 2500`
+            let is_common_word = self.is_small(next) && self.tokens.is_short(next);
+            if named.is_some() && is_common_word && !self.is_whole {
+                break;
+            }
             era = named.or(era);
             next += 1;
         }
@@ -316,7 +325,11 @@ impl Parser<'_> {
                 Some((Year::new(number, Some(named))?, at + 2))
             }
             Some(None) if number.digits == 4 => Some((Year::new(number, era)?, at + 2)),
-            Some(None) if number.script == Script::Han && number.digits == 2 => {
+            // `25年12月`; alone it is so many years.
+            Some(None)
+                if number.digits == 2
+                    && (number.script == Script::Han || self.has(at + 3, Sense::MonthAfter)) =>
+            {
                 Some((Year::two_digits(number, Era::Common, self.pivot)?, at + 2))
             }
             _ => Some((Year::new(number, era)?, at + 1)),
@@ -360,7 +373,16 @@ impl Parser<'_> {
         // Of a Thai year 40 to 79 are 1997 to 2036, what news speaks of. Others are more often an
         // amount, as any two digits are in other languages.
         let is_usual = in_thai && (40..=79).contains(&number.value) && !is_counted();
-        ((is_usual || self.is_whole) && self.ends_clear(end, JOINTS)).then_some((year, end))
+        let is_end = self.ends_clear(end, JOINTS) || self.is_range_from(end);
+        ((is_usual || self.is_whole) && is_end).then_some((year, end))
+    }
+
+    /// Whether a hyphen and the day and month of another end are here: `28 ธ.ค. 67-3 ม.ค. 68`.
+    pub(crate) fn is_range_from(&self, at: usize) -> bool {
+        let is_joint = |at| self.sign(at, "/").is_some() && self.short(at + 1).is_some();
+        self.sign(at, "-").is_some()
+            && self.short(at + 1).is_some()
+            && (is_joint(at + 2) || self.month(at + 2).is_some())
     }
 
     /// Past the words that announce a day here: `วันที่`, `thứ Hai, ngày`, `Monday,`, `hôm nay (`.
@@ -372,7 +394,7 @@ impl Parser<'_> {
                 let is_announcing = match sense {
                     Sense::DayWord | Sense::Weekday(_) | Sense::DayPart => true,
                     Sense::Relative(period, _) => period == Period::Day,
-                    Sense::DayMark => next > at,
+                    Sense::DayMark => next > at || self.is_whole || self.joined == Some(at),
                     _ => false,
                 };
                 is_announcing.then_some(())
@@ -381,6 +403,8 @@ impl Parser<'_> {
                 next += 1;
             } else if self.has(next, Sense::WeekdayWord) && self.is_weekday_number(next + 1) {
                 next += 2;
+            } else if let Some(end) = self.short_weekday(next) {
+                next = end;
             } else {
                 break;
             }
@@ -391,6 +415,26 @@ impl Parser<'_> {
         } else {
             at
         }
+    }
+
+    /// Past a weekday in short (`จ.`, `CN,`, `T2,`), which only a day after it tells from other words.
+    fn short_weekday(&self, at: usize) -> Option<usize> {
+        let is_short = self.sense(at, |sense| {
+            matches!(sense, Sense::ShortWeekday(_)).then_some(())
+        });
+        let end = match is_short {
+            Some(()) => self.past_sign(at + 1, ","),
+            None => {
+                let is_short = self.has(at, Sense::ShortWeekdayWord)
+                    && self.is_weekday_number(at + 1)
+                    && self.sign(at + 2, ",").is_some();
+                is_short.then_some(at + 3)?
+            }
+        };
+        let is_day = self.short(end).is_some()
+            || self.has(end, Sense::DayWord)
+            || self.has(end, Sense::DayMark);
+        is_day.then_some(end)
     }
 
     pub(crate) fn is_weekday_number(&self, at: usize) -> bool {

@@ -262,7 +262,7 @@ impl Reader {
             parser.short(at).is_some() && (is_beside || is_second)
         };
         let is_around = |at: usize| {
-            let senses = [Sense::In, Sense::Opening, Sense::Part];
+            let senses = [Sense::In, Sense::Opening, Sense::Part, Sense::DayPart];
             let is_word = senses.into_iter().any(|sense| parser.has(at, sense));
             let is_sign = matches!(kind(at), Some(Kind::Sign(_) | Kind::Break));
             is_word || is_sign || is_clock(at) || is_of_clock(at)

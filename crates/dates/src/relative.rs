@@ -102,7 +102,8 @@ impl Parser<'_> {
             return back(period, 1, at + 2);
         }
         let (is_ago, is_past, is_next, is_ahead) = (
-            is(at, Sense::Ago),
+            // 前3个月 may be the first three.
+            is(at, Sense::Ago) && self.script(at) != Script::Han,
             is(at, Sense::Last) || is(at, Sense::PastOf),
             is(at, Sense::Next),
             is(at, Sense::AheadOf),
@@ -118,10 +119,23 @@ impl Parser<'_> {
                 return from_now(period, -count, end, SURE);
             }
             if is_ahead && !is_past {
-                let end = self.past(end, Sense::Ahead);
-                return from_now(period, count, end, LIKELY);
+                let after = self.past(end, Sense::Ahead);
+                let after = if after > end {
+                    after
+                } else {
+                    self.past(end, Sense::Coming)
+                };
+                // `in 3 days`, `sau 3 năm`: of any other day as well.
+                let is_sure = after > end || self.script(at) != Script::Latin;
+                let confidence = if is_sure { LIKELY } else { DOUBTFUL };
+                return from_now(period, count, after, confidence);
             }
             return if is_past {
+                // `ပြီးခဲ့သည့် ၇ ရက်အတွင်း`
+                let end = match self.script(end) {
+                    Script::Burmese => self.past(end, Sense::Ahead),
+                    _ => end,
+                };
                 back(period, count, end)
             } else {
                 ahead(period, count, end)

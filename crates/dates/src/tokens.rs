@@ -263,6 +263,12 @@ impl<'t> Tokens<'t> {
             .map_or(Script::Other, |l| script(l.c))
     }
 
+    /// Whether the token here has no more than two letters.
+    pub(crate) fn is_short(&self, index: usize) -> bool {
+        self.get(index)
+            .is_some_and(|token| token.end - token.at <= 2)
+    }
+
     /// Whether a token begins with a capital letter.
     pub(crate) fn is_capital(&self, token: &Token) -> bool {
         let rest = self.text.get(token.range.clone()).unwrap_or_default();

@@ -61,6 +61,14 @@ impl Year {
         is_year.then_some(Year { value, era })
     }
 
+    /// The year as it is counted in its era.
+    pub(crate) fn written(self) -> i16 {
+        match self.era {
+            Era::Common => self.value,
+            Era::Buddhist => self.value.saturating_add(Year::BUDDHIST_AHEAD),
+        }
+    }
+
     /// The year with these last two digits in its era, within the hundred years from `pivot` on.
     pub(crate) fn two_digits(number: Number, era: Era, pivot: i16) -> Option<Year> {
         let ahead = match era {
