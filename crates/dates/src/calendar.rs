@@ -271,7 +271,7 @@ impl Parser<'_> {
             && let Part::Months(number, ..) = month.part
         {
             let value = ends(number, day, last, month.year);
-            return is_announced.then_some(Item {
+            return (is_announced || self.is_whole).then_some(Item {
                 value,
                 end,
                 confidence: SURE,
@@ -393,6 +393,13 @@ impl Parser<'_> {
         let in_thai = self.is_thai || self.script(at) == Script::Thai;
         match self.year_after(end, "/-,", in_thai) {
             Some((year, end)) => Some(Item::date(part.of_year(Some(year)), end, CERTAIN)),
+            // `6 tháng đầu năm`: of the present one.
+            None if !is_strong
+                && self.has(end, Sense::YearWord(None))
+                && self.number(end + 1).is_none() =>
+            {
+                Some(Item::date(part, end + 1, LIKELY))
+            }
             None if is_strong && self.ends_clear(end, JOINTS) => Some(Item::date(part, end, EVEN)),
             None => None,
         }

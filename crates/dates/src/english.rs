@@ -89,7 +89,7 @@ pub(crate) const WORDS: &[Row] = &[
     (After, &["after", "later than"]),
     (Tail, &["on"]),
     (Onwards, &["onwards", "onward", "and later", "and after"]),
-    (BeforeAfter, &["and before", "and earlier"]),
+    (UntilAfter, &["and before", "and earlier"]),
     (Between, &["between"]),
     (And, &["and"]),
     (Now, &["now", "present", "the present", "date"]),

@@ -4,7 +4,7 @@ use jiff::civil;
 
 use crate::error::{Error, Kind};
 use crate::lexicon::Sense;
-use crate::parser::{DOUBTFUL, Item, Parser, SURE, Value};
+use crate::parser::{DOUBTFUL, Item, LIKELY, Parser, SURE, Value};
 use crate::partial::{Part, Partial};
 use crate::period::Period;
 use crate::tokens::Script;
@@ -86,7 +86,7 @@ impl Parser<'_> {
         if !(self.has(at, Sense::From) || self.has(at, Sense::Since)) {
             return None;
         }
-        let first = self.end(at + 1)?;
+        let first = self.present(at + 1).or_else(|| self.end(at + 1))?;
         if self.is_to(first.end) {
             if let Some(phrase) = self.until_now(first) {
                 return Some(phrase);
@@ -98,9 +98,14 @@ impl Parser<'_> {
                 return Some(Phrase { end, ..phrase });
             }
         }
-        let first = self.item(self.past(at + 1, Sense::Part))?;
+        let item = || self.item(self.past(at + 1, Sense::Part));
+        let first = self.present(at + 1).or_else(item)?;
         if let Value::Span(..) = first.value {
             return Some(one(first));
+        }
+        if self.has(first.end, Sense::UntilAfter) {
+            // `từ năm 2020 trở về trước`
+            return Some(open(Shape::Until(first.value), first, first.end + 1));
         }
         let tail = self.past(first.end, Sense::Tail);
         let end = if tail > first.end {
@@ -164,8 +169,18 @@ impl Parser<'_> {
                 });
             }
         }
-        if matches!(first.value, Value::Date(date) if matches!(date.part, Part::DayOnly(_))) {
-            return None;
+        if let Value::Date(Partial {
+            part: Part::DayOnly(day),
+            ..
+        }) = first.value
+        {
+            // `14 and 15 December`: days that follow one another.
+            let last = self
+                .second(first.end + 1)
+                .filter(|_| self.has(first.end, Sense::And))?;
+            let is_next = matches!(last.value, Value::Date(date)
+                if matches!(date.part, Part::Day(_, next) if next == day + 1));
+            return closed(first, last, last.confidence).filter(|_| is_next);
         }
         if self.has(first.end, Sense::And)
             && let Some(last) = self.second(first.end + 1)
@@ -199,6 +214,25 @@ impl Parser<'_> {
     fn end(&self, at: usize) -> Option<Item> {
         let at = self.past(at, Sense::Part);
         self.item(at).or_else(|| self.day_only(at))
+    }
+
+    /// The present year or month after a word for its beginning: `từ đầu năm`, `ตั้งแต่ต้นปี`.
+    fn present(&self, at: usize) -> Option<Item> {
+        let today = self.reference.filter(|_| self.has(at, Sense::Part))?;
+        let period = self.sense(at + 1, |sense| match sense {
+            Sense::YearWord(None) => Some(Period::Year),
+            Sense::Unit(period) => Some(period),
+            _ => None,
+        })?;
+        let is_named = self.number(at + 2).is_some()
+            || self.item(at + 1).is_some()
+            || self.has(at + 2, Sense::YearWord(None));
+        let value = Value::Days(period.first_day(today), period.last_day(today), period);
+        (!is_named && period != Period::Day).then_some(Item {
+            value,
+            end: at + 2,
+            confidence: LIKELY,
+        })
     }
 
     /// The second end of a range.
@@ -235,7 +269,7 @@ impl Parser<'_> {
         let is_of_date = || {
             let last = self
                 .second(first.end + 1)
-                .filter(|_| self.has(first.end, Sense::To));
+                .filter(|_| self.has(first.end, Sense::To) || self.has(first.end, Sense::And));
             last.is_some_and(|last| day(first) < day(last))
         };
         self.is_whole || self.announcements(at) > at || is_of_date()

@@ -27,7 +27,11 @@ impl Parser<'_> {
         let unmarked = Year::new(first, None);
 
         if self.sign(at + 3, "-/.") == Some(separator) && !self.is_apart(at + 3) {
-            let year = if separator == '-' { common } else { unmarked? };
+            let year = if separator == '-' && !self.is_thai {
+                common
+            } else {
+                unmarked?
+            };
             let day = self.short(at + 4).filter(|_| is_field(at + 4))?;
             let end = at + 5;
             let joints = if self.is_whole { "-.,:" } else { JOINTS };

@@ -55,6 +55,7 @@ pub(crate) const WORDS: &[Row] = &[
     (Relative(Period::Day, 0),  &["ມື້ນີ້", "ວັນນີ້", "ໃນມື້ນີ້"]),
     (Relative(Period::Day, 1),  &["ມື້ອື່ນ", "ມື້ອື່ນນີ້"]),
     (Relative(Period::Day, 2),  &["ມື້ຮື"]),
+    (Relative(Period::Quarter, -1), &["ໄຕມາດທີ່ແລ້ວ", "ໄຕມາດທີ່ຜ່ານມາ"]),
     (Relative(Period::Year, -1), &["ປີກາຍ", "ປີແລ້ວ", "ປີທີ່ແລ້ວ", "ປີກາຍນີ້", "ປີຜ່ານມາ", "ປີທີ່ຜ່ານມາ", "ປີກ່ອນ"]),
     (Relative(Period::Year, 0),  &["ປີນີ້"]),
     (Relative(Period::Year, 1),  &["ປີໜ້າ", "ປີຫນ້າ"]),

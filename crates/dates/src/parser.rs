@@ -447,13 +447,15 @@ impl Parser<'_> {
             Sense::Weekday(day) => Some(day),
             _ => None,
         });
+        let is_numbered = self.has(at, Sense::WeekdayWord) && self.is_weekday_number(at + 1);
         match named {
-            Some(day) => Some((day, at + 1)),
-            // Monday is the second one.
-            None if self.has(at, Sense::WeekdayWord) && self.is_weekday_number(at + 1) => {
-                Some((self.short(at + 1)? - 1, at + 2))
+            // `thu 2 tuan truoc` is no Thursday.
+            Some(day) if !(is_numbered && self.has(at + 2, Sense::Unit(Period::Week))) => {
+                Some((day, at + 1))
             }
-            None => None,
+            // Monday is the second one.
+            _ if is_numbered => Some((self.short(at + 1)? - 1, at + 2)),
+            _ => None,
         }
     }
 

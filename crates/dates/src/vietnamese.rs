@@ -30,7 +30,7 @@ pub(crate) const WORDS: &[Row] = &[
     (ShortWeekday(7), &["cn"]),
     (ShortWeekdayWord, &["t", "th"]),
 
-    (YearWord(None), &["năm", "của năm"]),
+    (YearWord(None), &["năm", "của năm", "các năm"]),
     (YearWord(Some(Era::Buddhist)), &["phật lịch", "pl.", "pl"]),
     (YearWord(Some(Era::Common)), &["công nguyên", "dương lịch"]),
     (YearAfter(Some(Era::Common)), &["sau công nguyên", "scn"]),
@@ -80,19 +80,22 @@ pub(crate) const WORDS: &[Row] = &[
     (Since, &["kể từ", "từ sau"]),
     (From, &["từ"]),
     (To, &["đến", "tới", "cho đến", "đến hết", "đến cuối"]),
-    (Until, &["đến", "tới", "cho đến", "cho tới", "tính đến", "đến hết", "tới hết", "trước và trong"]),
+    (Until, &[
+        "đến", "tới", "cho đến", "cho tới", "tính đến", "đến hết", "tới hết", "trước và trong",
+        "trước hoặc trong", "muộn nhất", "muộn nhất là", "chậm nhất", "chậm nhất là", "không muộn hơn",
+    ]),
     (Before, &["trước", "trước khi"]),
     (After, &["sau"]),
     (Onwards, &["trở đi", "trở lại đây", "về sau", "trở về sau"]),
-    (BeforeAfter, &["trở về trước", "về trước"]),
+    (UntilAfter, &["trở về trước", "về trước"]),
     (Between, &["giữa", "trong khoảng", "khoảng"]),
     (And, &["và"]),
     (Now, &["nay", "bây giờ", "hiện tại"]),
     (In, &["vào", "trong", "trong vòng", "cả", "giai đoạn", "nhiệm kỳ", "năm học", "niên khóa"]),
     (Part, &["đầu", "giữa", "cuối"]),
-    (Clock, &["h", "g", "giờ", "phút", "giây", "lúc"]),
+    (Clock, &["h", "g", "giờ", "phút", "giây", "lúc", "sa", "ch"]),
     (Series, &["số", "lần", "lần thứ", "thứ", "điều", "khoản", "khóa", "kỳ", "phiên"]),
-    (Opening, &["vào", "trong", "lúc"]),
+    (Opening, &["vào", "trong", "lúc", "cập nhật", "đăng"]),
 ];
 
 /// Words that end in one for a year when written without accents, and are names.
