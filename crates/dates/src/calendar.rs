@@ -135,12 +135,12 @@ impl Parser<'_> {
                 if let Some(item) = days.or_else(|| self.days_to(first, year, end)) {
                     return Some(item);
                 }
-                if self.ends_clear(end, JOINTS) {
+                if self.ends_clear(end, JOINTS) || self.is_range_from(end) {
                     return Some(Item::date(date(first), end, CERTAIN));
                 }
             }
             let confidence = if has_word { CERTAIN } else { EVEN };
-            (is_full && !is_short).then_some(Item::date(
+            (is_full && !is_short || is_short && self.is_whole).then_some(Item::date(
                 date(Partial::month(month)),
                 next,
                 confidence,
@@ -166,7 +166,8 @@ impl Parser<'_> {
         };
         let ends = (first, Partial::day(month, last));
         let value = Value::Span(ends.0.of_year(Some(year)), ends.1.of_year(Some(year)));
-        let is_end = after > end || self.ends_clear(end, JOINTS);
+        let is_of_month = self.month(at + 1).is_some();
+        let is_end = !is_of_month && (after > end || self.ends_clear(end, JOINTS));
         is_end.then_some(Item {
             value,
             end: after,
@@ -193,6 +194,13 @@ impl Parser<'_> {
         is_months.then_some((Partial::month(first), Partial::month(last), at + 4))
     }
 
+    /// Whether the word before is cut off by a stop: `Dec.15`.
+    fn ends_with_dot(&self, at: usize) -> bool {
+        let last = at.checked_sub(1).and_then(|last| self.token(last));
+        let word = last.and_then(|token| self.tokens.text.get(token.range.clone()));
+        word.is_some_and(|word| word.ends_with('.'))
+    }
+
     fn months_alone(&self, at: usize) -> Option<Item> {
         let (first, last, end) = self.months_after(at)?;
         Some(Item {
@@ -215,7 +223,8 @@ impl Parser<'_> {
             MonthName::Counted | MonthName::Five => false,
         };
         if !is_order
-            || (self.is_latin(at) && !self.is_apart(next)) && self.sign(next, "-/").is_none()
+            || (self.is_latin(at) && !self.is_apart(next) && !self.ends_with_dot(next))
+                && self.sign(next, "-/").is_none()
         {
             return None;
         }
@@ -229,6 +238,10 @@ impl Parser<'_> {
             {
                 Some((last, self.past(after, Sense::DayAfter)))
             }
+            // `December 14 and 15, 2025`
+            _ if self.has(end, Sense::And) => self.day(end + 1, false).filter(|(next, after)| {
+                *next == day + 1 && self.year_after(*after, ",", false).is_some()
+            }),
             _ => None,
         };
         let (last, end) = last.map_or((None, end), |(last, after)| (Some(last), after));
@@ -424,7 +437,7 @@ impl Parser<'_> {
     }
 
     /// Halves, or the first or last months of a year; and whether it needs no year.
-    fn half(&self, at: usize) -> Option<(Partial, usize, bool)> {
+    pub(crate) fn half(&self, at: usize) -> Option<(Partial, usize, bool)> {
         let months = |first, last| Part::Months(first, last, Period::Month).into();
         let half = self.sense(at, |sense| match sense {
             Sense::Half(half) => Some(half),
@@ -461,12 +474,14 @@ impl Parser<'_> {
             return Some((ends_of_year(count * months, is_first)?, next + 1, false));
         }
         let (count, next) = self.count(at)?;
+        if self.has(next, Sense::HalfLetter) && !self.is_apart(next) && (1..=2).contains(&count) {
+            return Some((ends_of_year(6, count == 1)?, next + 1, false));
+        }
         let months = months_of(next)?;
         // `9 tháng năm 2025` are those from January on; `15 tháng năm 2025` is a day of May.
         let is_of_year = || {
             let year = self.year_words(next + 1).1;
             self.has(next, Sense::MonthWord)
-                && self.script(next) == Script::Latin
                 && year == next + 2
                 && self.number(year).is_some_and(|n| n.digits == 4)
         };
@@ -477,7 +492,7 @@ impl Parser<'_> {
         }
     }
 
-    fn quarter(&self, at: usize) -> Option<(Partial, usize, bool)> {
+    pub(crate) fn quarter(&self, at: usize) -> Option<(Partial, usize, bool)> {
         if self.has(at, Sense::Quarter)
             && let Some((quarter, end)) = self.quarter_number(at + 1)
         {
@@ -553,6 +568,8 @@ impl Parser<'_> {
             .is_some_and(|n| n.digits > 2 || era != Some(Era::Common));
         let confidence = if (has_word && is_long) || is_followed || is_after_in() {
             SURE
+        } else if self.has(end, Sense::Counted) {
+            UNLIKELY
         } else {
             DOUBTFUL
         };

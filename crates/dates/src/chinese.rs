@@ -35,7 +35,7 @@ pub(crate) const WORDS: &[Row] = &[
     (Relative(Period::Day, -3), &["大前天"]),
     (Relative(Period::Day, -2), &["前天", "前日"]),
     (Relative(Period::Day, -1), &["昨天", "昨日", "昨晚"]),
-    (Relative(Period::Day, 0),  &["今天", "今日", "今晚"]),
+    (Relative(Period::Day, 0),  &["今天", "今日", "今晚", "今早", "今晨"]),
     (Relative(Period::Day, 1),  &["明天", "明日"]),
     (Relative(Period::Day, 2),  &["后天", "後天"]),
     (Relative(Period::Week, -2), &["上上周", "上上週"]),
@@ -61,7 +61,7 @@ pub(crate) const WORDS: &[Row] = &[
     (Since, &["自", "自从", "自從"]),
     (From, &["从", "從", "自", "由"]),
     (To, &["至", "到", "~"]),
-    (Until, &["截至", "截止", "至", "直到"]),
+    (Until, &["截至", "截止", "至", "到", "直到"]),
     (Onwards, &["以来", "以來", "起", "开始", "開始", "以来的"]),
     (BeforeAfter, &["前", "以前", "之前"]),
     (AfterAfter, &["后", "後", "以后", "以後", "之后", "之後"]),
@@ -73,4 +73,5 @@ pub(crate) const WORDS: &[Row] = &[
     (Part, &["初", "中", "底", "末", "年初", "年底", "年末", "上旬", "中旬", "下旬"]),
     (Clock, &["点", "點", "时", "時", "分"]),
     (Series, &["第"]),
+    (Counted, &["人", "名", "元", "家", "次", "个", "個", "万", "亿"]),
 ];

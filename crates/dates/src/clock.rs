@@ -43,12 +43,23 @@ pub(crate) fn time(text: &str) -> Option<Time> {
         Some((offset, rest)) => (Some(offset), rest),
         None => (None, rest),
     };
+    let rest = match &offset {
+        Some(_) => after_comment(rest),
+        None => rest,
+    };
     let is_end = !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
     is_end.then_some(Time {
         seconds,
         offset,
         length: text.len() - rest.len(),
     })
+}
+
+/// Past the name of the zone that RFC 2822 allows in brackets: `+0700 (ICT)`.
+fn after_comment(text: &str) -> &str {
+    let name = text.trim_start_matches(' ').strip_prefix('(');
+    let rest = name.map(|name| name.trim_start_matches(|c: char| c.is_ascii_alphabetic()));
+    rest.and_then(|rest| rest.strip_prefix(')')).unwrap_or(text)
 }
 
 /// The names of zones in RFC 2822, and `Z` of RFC 3339, with their hours ahead of UTC.

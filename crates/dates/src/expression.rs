@@ -133,9 +133,11 @@ impl Parser<'_> {
             return Some(one(item));
         }
         let item = self.item(self.past(at + 1, Sense::Part))?;
-        let phrase = open(shape(item.value), item, item.end);
+        let end = self.past(item.end, Sense::UntilAfter);
+        let phrase = open(shape(item.value), item, end);
         // `by 2030`, but `By June Wong`.
-        if self.has(at, Sense::By) && item.confidence > DOUBTFUL {
+        let is_weekday = matches!(item.value, Value::Days(..));
+        if self.has(at, Sense::By) && (item.confidence > DOUBTFUL || is_weekday) {
             let confidence = item.confidence;
             return Some(Phrase {
                 confidence,
@@ -159,7 +161,7 @@ impl Parser<'_> {
                 return Some(phrase);
             }
             // `2024 to 10 May`: one of them has to look like a date.
-            if let Some(last) = self.second(first.end + self.to_length(first.end))
+            if let Some(last) = self.second(first.end + self.length_of_to(first.end))
                 && let Some(phrase) = closed(first, last, first.confidence.max(last.confidence))
             {
                 let end = self.past(phrase.end, Sense::UntilAfter);
@@ -288,7 +290,7 @@ impl Parser<'_> {
         self.sign(at, ".").is_some() && self.sign(at + 1, ".").is_some() && !self.is_apart(at + 1)
     }
 
-    fn to_length(&self, at: usize) -> usize {
+    fn length_of_to(&self, at: usize) -> usize {
         if self.is_dots(at) { 2 } else { 1 }
     }
 

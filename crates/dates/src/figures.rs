@@ -39,10 +39,10 @@ impl Parser<'_> {
             let date = Partial::day(month, day).of_year(Some(year));
             return is_clear.then_some(Item::date(date, end, CERTAIN));
         }
-        // 2011-12 may be a school year or a season as well.
+        // 2011-12 may be a school year or a season as well; 2024-25 is nothing else.
         let is_next_year = (common.value + 1) % 100 == i16::from(month);
         let is_month = (separator == '-' || self.is_whole)
-            && !(i16::from(month) > 12.max(common.value % 100))
+            && i16::from(month) <= 12.max(common.value % 100)
             && unmarked.is_some()
             && (self.is_whole
                 || (unmarked == Some(common) && (1..=12).contains(&month) && !is_next_year))

@@ -54,6 +54,8 @@ pub(crate) enum Sense {
     WeekLetter,
     /// One of the halves of a year.
     Half(i8),
+    /// The number of a half stands right before it, its year after it (`1H 2025`).
+    HalfLetter,
     /// A Roman number, of a quarter.
     Roman(i8),
     /// A number in letters.

@@ -173,8 +173,13 @@ impl Parser<'_> {
 
     /// The day of a month, 1 to 31, with its ordinal; in letters only where a word announced it.
     pub(crate) fn day(&self, at: usize, is_announced: bool) -> Option<(i8, usize)> {
+        // `အောက်တိုဘာလ (၃) ရက်`
+        let is_bracketed = self.sign(at, "(").is_some()
+            && self.sign(at + 2, ")").is_some()
+            && self.has(at + 3, Sense::DayAfter);
         let (day, end) = match self.short(at) {
             Some(day) => (day, at + 1),
+            None if is_bracketed => (self.short(at + 1)?, at + 3),
             None if is_announced => self.number_in_letters(at)?,
             None => return None,
         };
@@ -382,7 +387,7 @@ impl Parser<'_> {
         let is_joint = |at| self.sign(at, "/").is_some() && self.short(at + 1).is_some();
         self.sign(at, "-").is_some()
             && self.short(at + 1).is_some()
-            && (is_joint(at + 2) || self.month(at + 2).is_some())
+            && (is_joint(at + 2) || self.month(at + 1).is_some() || self.month(at + 2).is_some())
     }
 
     /// Past the words that announce a day here: `วันที่`, `thứ Hai, ngày`, `Monday,`, `hôm nay (`.

@@ -130,6 +130,10 @@ impl Parser<'_> {
                 let confidence = if is_sure { LIKELY } else { DOUBTFUL };
                 return from_now(period, count, after, confidence);
             }
+            // `last three months of 2025` are told from its end.
+            if is_past && self.has(end, Sense::Of) && self.number(end + 1).is_some() {
+                return None;
+            }
             return if is_past {
                 // `ပြီးခဲ့သည့် ၇ ရက်အတွင်း`
                 let end = match self.script(end) {
@@ -200,9 +204,20 @@ impl Parser<'_> {
             };
             return month_in(today.year() + years, month.number, end);
         }
-        let (period, years, next) = self
-            .shift(at)
-            .filter(|(period, ..)| *period == Period::Year)?;
+        let (period, years, next) = self.shift(at)?;
+        // `本月3日`
+        if period == Period::Month
+            && self.script(next) != Script::Latin
+            && let Some((day, end)) = self.day(next, false)
+            && self.has(end, Sense::DayAfter)
+        {
+            let month = period.step(today, years)?;
+            let day = civil::Date::new(month.year(), month.month(), day).ok()?;
+            return Some(self.days(day, day, Period::Day, end + 1, SURE));
+        }
+        if period != Period::Year {
+            return None;
+        }
         let year = period.step(today, years)?.year();
         let item = self.half_or_quarter_of(next, year);
         if item.is_some() {
@@ -220,17 +235,12 @@ impl Parser<'_> {
 
     /// `去年第三季度`, `去年上半年`.
     fn half_or_quarter_of(&self, at: usize, year: i16) -> Option<Item> {
-        let item = self.half_or_quarter(at)?;
-        let Value::Date(date) = item.value else {
-            return None;
-        };
+        let (date, end, _) = self.half(at).or_else(|| self.quarter(at))?;
         let Part::Months(_, _, period) = date.part else {
             return None;
         };
         let (first, last) = date.days(year).ok()?;
-        date.year
-            .is_none()
-            .then(|| self.days(first, last, period, item.end, SURE))
+        Some(self.days(first, last, period, end, SURE))
     }
 
     /// `yesterday`, `last week`, `tháng này`, `ปีหน้า`.
