@@ -24,9 +24,8 @@ use crate::zone::Zone;
 ///   (`12/31/2025`). In a text that may be English, `3/4/2025` has both readings; with the language
 ///   `en-US` the month is the likelier to be first.
 /// - A year of 2400 to 2699 without an era is Buddhist, except in ISO 8601 with hyphens where
-///   the language is not Thai; 1000 to 2100
-///   are Common Era; others need their era (`ค.ศ. 800`). Two digits are a year of the
-///   [`pivot`](Reader::pivot), Buddhist in Thai.
+///   the language is not Thai; 1000 to 2100 are Common Era; others need their era (`ค.ศ. 800`). Two
+///   digits are a year of the [`pivot`](Reader::pivot), Buddhist in Thai.
 /// - A date without a year is of the year of the reference, or of the year before where it would
 ///   else lie more than half a year ahead.
 /// - `last 7 days` are seven with the reference; weeks begin on Monday; `2 months ago` is the whole
