@@ -188,7 +188,7 @@ impl Builder<'_> {
             Node::Phrase(text) => self.phrase(text, scope, wanted),
             Node::Prefix(text, range) if self.may_expand(range) => self.prefix(text, range, scope),
             Node::Near(text, distance, range) if self.may_expand(range) => {
-                self.near(text, *distance, scope)
+                self.near(text, *distance, range, scope)
             }
             Node::Prefix(text, _) | Node::Near(text, ..) => self.phrase(text, scope, wanted),
             Node::Field(name, node) => self.node(node, Some(scope_of(name)), wanted),
@@ -264,8 +264,7 @@ impl Builder<'_> {
             }
         }
         if is_cut {
-            let note = Note::new(range.clone(), NoteKind::TooManyForms);
-            self.notes.push(note);
+            self.note_cut(range);
         }
         Ok(Some(phrase::either(any)))
     }
@@ -295,8 +294,10 @@ impl Builder<'_> {
         &mut self,
         text: &str,
         distance: u8,
+        range: &Range<usize>,
         scope: Option<Scope<'_>>,
     ) -> Result<Option<Box<dyn Weight>>, Error> {
+        let mut is_cut = false;
         let scoped = engine::fields(self.planner.index).scoped;
         let tokens = tokens_to(self.planner.index, text, Strength::SUBWORD);
         let has_characters = tokens
@@ -321,6 +322,7 @@ impl Builder<'_> {
             for (i, (word, field)) in words.iter().enumerate() {
                 let distance = if i < MAX_NEAR_UNITS { distance } else { 0 };
                 let forms = Forms::near(word, distance, *field, scope, &self.planner)?;
+                is_cut |= forms.is_cut;
                 all.push((Occur::Must, self.set(&forms)?));
                 self.rank(forms, scope);
             }
@@ -328,7 +330,16 @@ impl Builder<'_> {
                 any.push(boolean(all, 0));
             }
         }
+        if is_cut {
+            self.note_cut(range);
+        }
         Ok((!any.is_empty()).then(|| phrase::either(any)))
+    }
+
+    /// Tells that a word stands for more words than are looked for.
+    fn note_cut(&mut self, range: &Range<usize>) {
+        let note = Note::new(range.clone(), NoteKind::TooManyForms);
+        self.notes.push(note);
     }
 
     /// Lets documents rank by words, unless these are of a field or excluded: also where what is

@@ -71,6 +71,7 @@ impl Forms {
             distance,
             planner.deadline,
         )?;
+        let is_cut = near.len() == near::MAX_TERMS;
         let words = near
             .into_iter()
             .map(|term| of_scope.to_owned() + &term.text);
@@ -78,7 +79,7 @@ impl Forms {
             kind: EvidenceKind::Near,
             field,
             words: words.collect(),
-            is_cut: false,
+            is_cut,
         })
     }
 

@@ -29,7 +29,7 @@ const MAX_BYTES: usize = 10 * MAX_LETTERS;
 /// The largest distance that is looked for.
 pub(crate) const MAX_DISTANCE: u8 = 2;
 /// So many terms are given at most.
-const MAX_TERMS: usize = 50;
+pub(crate) const MAX_TERMS: usize = 50;
 /// So many steps are made at most, all segments together: what lies beyond them in the order of
 /// the dictionary is not found.
 const MAX_STEPS: u32 = 400_000;

@@ -534,10 +534,11 @@ impl Searcher {
     ///
     /// # Errors
     ///
-    /// [`Error::is_invalid_query`] for a text that is too long.
+    /// [`Error::is_invalid_query`] for a text that is too long, [`Error::is_deadline_exceeded`] where
+    /// the query's deadline passed.
     pub fn highlighter(&self, query: &Query) -> Result<Highlighter, Error> {
         let engine = self.engine();
-        let deadline = Deadline::new(None);
+        let deadline = Deadline::new(query.deadline);
         let planner = self.planner(&engine, &deadline);
         let understood = self.understand(query, &engine)?;
         let mut wanted = WantedBuilder::new(&planner);

@@ -97,6 +97,7 @@ impl Understood {
         let reader = Reader::new(today).zone(query.zone.clone());
         let mut dates = reader
             .find(&query.text)
+            .take(MAX_DATES)
             .filter(|date| filters(date, &query.text));
         let Some(first) = dates.next() else {
             return;
@@ -138,6 +139,8 @@ fn filters(date: &Expression, text: &str) -> bool {
     is_free && (confidence >= SURE || confidence >= LIKELY && names_year)
 }
 
+/// So many dates of a text are looked at.
+const MAX_DATES: usize = 16;
 const YEAR_DIGITS: usize = 4;
 /// See [`Reading::confidence`].
 const SURE: f32 = 0.9;

@@ -44,7 +44,8 @@ pub enum NoteKind {
     /// More operators than a text may have: from here on only words are read, and what is excluded
     /// is left out.
     TooManyOperands,
-    /// The beginning of more words than are looked for: the rarest are left out.
+    /// A prefix or a near word that stands for more words than are looked for: the rarest are left
+    /// out.
     TooManyForms,
     /// More prefixes and near words than are looked for: it stands for itself alone.
     TooManyPatterns,
@@ -105,7 +106,7 @@ impl fmt::Display for NoteKind {
             Self::UnknownField => "no document has such a field, so it is a word",
             Self::TooDeep => "parentheses nest too deep from here on, so they are left out",
             Self::TooManyOperands => "too many operators: from here on there are only words",
-            Self::TooManyForms => "too many words begin so: the rarest are left out",
+            Self::TooManyForms => "it stands for too many words: the rarest are left out",
             Self::TooManyPatterns => {
                 "too many prefixes and near words: from here on they are words as they are"
             }
