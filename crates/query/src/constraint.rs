@@ -13,7 +13,7 @@ use tantivy::schema::{Field, Term};
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader};
 
 use crate::Error;
-use crate::forms::{Forms, MAX_FORMS};
+use crate::forms::Forms;
 use crate::near;
 use crate::parse::{Group, Node, Note, NoteKind};
 use crate::phrase;
@@ -132,8 +132,10 @@ struct Builder<'a> {
 
 /// So many prefixes and near words of a query stand for other words.
 const MAX_PATTERNS: usize = 4;
+/// The last word of a phrase may be any of so many, whose positions are looked at one by one.
+const MAX_FORMS_OF_PHRASE: usize = 256;
 /// A prefix is tried in so many readings of which there may be documents.
-const MAX_PREFIX_READINGS: usize = 8;
+const MAX_PREFIX_READINGS: usize = 4;
 /// A prefix without blanks is divided behind each of so many letters of its last unit.
 const MAX_DIVIDED: usize = 16;
 /// A near word without blanks around it is so many units at most; others are what they are.
@@ -256,7 +258,7 @@ impl Builder<'_> {
             if forms.words.is_empty() {
                 continue;
             }
-            is_cut |= forms.is_cut;
+            is_cut |= forms.is_cut || reading.len() > 1 && forms.words.len() > MAX_FORMS_OF_PHRASE;
             any.push(self.before_any(&reading, &forms)?);
             self.rank(forms, scope);
             if any.len() == MAX_PREFIX_READINGS {
@@ -278,7 +280,7 @@ impl Builder<'_> {
                 .iter()
                 .map(|unit| (unit.position as usize, term(unit)));
             let mut phrase = PhrasePrefixQuery::new_with_offset(terms.collect());
-            phrase.set_max_expansions(MAX_FORMS as u32);
+            phrase.set_max_expansions(MAX_FORMS_OF_PHRASE as u32);
             return phrase.weight(self.planner.scoring()).map_err(Error::engine);
         }
         let mut all = vec![(Occur::Must, self.set(last)?)];

@@ -11,7 +11,7 @@ use crate::near;
 use crate::plan::Planner;
 
 /// A word stands for so many others.
-pub(crate) const MAX_FORMS: usize = 1024;
+const MAX_FORMS: usize = 1024;
 /// The words of one set are in so many documents, counted once for each word.
 const MAX_POSTINGS: u64 = 4_000_000;
 
