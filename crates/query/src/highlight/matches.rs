@@ -106,12 +106,12 @@ impl<'a> Found<'a> {
             let end = found.units_of(range).end.max(units.start + 1);
             found.matches[i].units.end = end;
         }
-        // A mark alone is seen as a part of what stands before it.
-        let characters = &found.characters;
-        found.matches.retain(|m| characters.is_start(m.range.start));
         found.drop_other_words(&wanted.typed);
         found.add_sequences(wanted, &ids);
         found.add_grams(grams);
+        // A mark alone is seen as a part of what stands before it.
+        let characters = &found.characters;
+        found.matches.retain(|m| characters.is_start(m.range.start));
         if found.matches.iter().any(|m| !m.is_last_resort) {
             found.matches.retain(|m| !m.is_last_resort);
         }
