@@ -8,13 +8,13 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use tantivy::columnar::Column;
-use tantivy::{DocAddress, DocId, DocSet, SegmentReader};
+use tantivy::{DocAddress, DocId, SegmentReader};
 
 use crate::Error;
 use crate::page::Page;
 use crate::query::Sort;
 use crate::run;
-use crate::scan::Deadline;
+use crate::scan::{Deadline, is_at};
 use crate::search::{Found, Search, Segment};
 
 /// The clusters of the documents of a segment.
@@ -180,10 +180,7 @@ fn each_match(
     search.span.set(span);
     let mut scorer = segment.scorer(plan, span)?;
     for &(doc, cluster) in docs {
-        if scorer.doc() < doc {
-            scorer.seek(doc);
-        }
-        if scorer.doc() == doc {
+        if is_at(&mut *scorer, doc) {
             each(cluster);
         }
     }

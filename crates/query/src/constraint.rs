@@ -13,6 +13,7 @@ use tantivy::schema::{Field, Term};
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader};
 
 use crate::Error;
+use crate::dictionary::from_io;
 use crate::forms::Forms;
 use crate::near;
 use crate::parse::{Group, Node, Note, NoteKind};
@@ -54,7 +55,7 @@ pub(crate) fn is_field(name: &str, index: &Index, searcher: &Searcher) -> Result
             .ge(&labels.start)
             .lt(&labels.end)
             .into_stream()
-            .map_err(|error| Error::engine(error.into()))?;
+            .map_err(from_io)?;
         if stream.advance() {
             return Ok(true);
         }

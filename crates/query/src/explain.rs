@@ -5,12 +5,13 @@ use std::fmt;
 use mekong_core::TokenKind;
 use tantivy::query::Weight;
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use crate::Error;
+use crate::dictionary::from_io;
 use crate::plan::Asked;
 use crate::run;
-use crate::scan::Deadline;
+use crate::scan::{Deadline, is_at};
 
 /// What a document has of a query, and how much each part of it counts.
 ///
@@ -117,10 +118,7 @@ pub(crate) fn explain(
             .weight
             .scorer(reader, clause.boost)
             .map_err(Error::engine)?;
-        if scorer.doc() < address.doc_id {
-            scorer.seek(address.doc_id);
-        }
-        if scorer.doc() == address.doc_id {
+        if is_at(&mut *scorer, address.doc_id) {
             let score = scorer.score();
             let text = match clause.any_of.as_slice() {
                 [] => clause.text,
@@ -136,10 +134,7 @@ pub(crate) fn explain(
     }
     for (text, weight) in phrases {
         let mut scorer = weight.scorer(reader, 1.0).map_err(Error::engine)?;
-        if scorer.doc() < address.doc_id {
-            scorer.seek(address.doc_id);
-        }
-        if scorer.doc() == address.doc_id {
+        if is_at(&mut *scorer, address.doc_id) {
             explanation.evidence.push(Evidence {
                 kind: EvidenceKind::Phrase,
                 text,
@@ -177,13 +172,10 @@ fn held(terms: &[Term], reader: &SegmentReader, doc: DocId) -> Result<Vec<String
     for term in terms {
         let inverted = reader.inverted_index(term.field()).map_err(Error::engine)?;
         let postings = inverted.read_postings(term, IndexRecordOption::Basic);
-        if let Some(mut postings) = postings.map_err(|error| Error::engine(error.into()))? {
-            if postings.doc() < doc {
-                postings.seek(doc);
-            }
-            if postings.doc() == doc {
-                held.extend(term.value().as_str().map(str::to_owned));
-            }
+        if let Some(mut postings) = postings.map_err(from_io)?
+            && is_at(&mut postings, doc)
+        {
+            held.extend(term.value().as_str().map(str::to_owned));
         }
     }
     Ok(held)

@@ -11,6 +11,7 @@ use tantivy::DocId;
 use tantivy::columnar::StrColumn;
 
 use crate::Error;
+use crate::dictionary::from_io;
 use crate::filter::{self, Of};
 use crate::query::Query;
 use crate::scan::{Dated, Deadline};
@@ -363,9 +364,7 @@ impl Counts {
                             None => drop(self.values.insert(value.to_owned(), count)),
                         }
                     });
-                all_found
-                    .map(drop)
-                    .map_err(|error| Error::engine(error.into()))
+                all_found.map(drop).map_err(from_io)
             }
             Tally::Dates {
                 mut counts,

@@ -85,27 +85,20 @@ pub(crate) fn terms_behind(
     if !is_word {
         return Ok(Vec::new());
     }
+    let beginning = beginning.as_bytes();
     let mut distances = HashMap::<Counted, u8>::new();
     let near = SameScript::new(word, NearByCharacters::new(word, distance));
-    let near = Behind {
-        beginning: beginning.as_bytes(),
-        automaton: near,
-    };
-    for (mut term, doc_freq) in dictionary::matching(searcher, field, &near)? {
-        term.drain(..beginning.len());
-        let distance = near.automaton.automaton.dfa.eval(&term).to_u8();
-        distances.insert((term, doc_freq), distance);
+    let near = Behind::new(beginning, near);
+    for term in near.terms(searcher, field)? {
+        let distance = near.automaton.automaton.dfa.eval(&term.0).to_u8();
+        distances.insert(term, distance);
     }
     if letters.len() != word.chars().count() {
         let near = SameScript::new(word, ByLetters(Near::new(&letters, distance)));
-        let near = Behind {
-            beginning: beginning.as_bytes(),
-            automaton: near,
-        };
-        for (mut term, doc_freq) in dictionary::matching(searcher, field, &near)? {
-            term.drain(..beginning.len());
-            let distance = near.automaton.automaton.0.distance_to(&term);
-            let known = distances.entry((term, doc_freq)).or_insert(distance);
+        let near = Behind::new(beginning, near);
+        for term in near.terms(searcher, field)? {
+            let distance = near.automaton.automaton.0.distance_to(&term.0);
+            let known = distances.entry(term).or_insert(distance);
             *known = distance.min(*known);
         }
     }
@@ -129,6 +122,27 @@ pub(crate) fn terms_behind(
 struct Behind<'a, A> {
     beginning: &'a [u8],
     automaton: A,
+}
+
+impl<'a, A: Automaton> Behind<'a, A>
+where
+    A::State: Clone,
+{
+    fn new(beginning: &'a [u8], automaton: A) -> Self {
+        Self {
+            beginning,
+            automaton,
+        }
+    }
+
+    /// The terms that are accepted, without their beginning.
+    fn terms(&self, searcher: &Searcher, field: Field) -> Result<Vec<Counted>, Error> {
+        let mut terms = dictionary::matching(searcher, field, self)?;
+        for (term, _) in &mut terms {
+            term.drain(..self.beginning.len());
+        }
+        Ok(terms)
+    }
 }
 
 impl<A: Automaton> Automaton for Behind<'_, A> {

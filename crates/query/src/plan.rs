@@ -18,6 +18,7 @@ use tantivy::{DocId, Score, Searcher, SegmentReader};
 
 use crate::alias;
 use crate::constraint;
+use crate::dictionary;
 use crate::explain::EvidenceKind;
 use crate::forms::Forms;
 use crate::like;
@@ -26,7 +27,7 @@ use crate::phrase;
 use crate::query::{Matching, Query};
 use crate::question;
 use crate::run::Runs;
-use crate::scan::{Deadline, Span, SpanClause, Spanned};
+use crate::scan::{Deadline, Span, SpanClause, Spanned, is_at};
 use crate::typo;
 use crate::understand::Understood;
 use crate::{Error, Weights};
@@ -151,10 +152,7 @@ impl Sum {
     pub(crate) fn of(&mut self, doc: DocId) -> Score {
         let mut sum = 0.0;
         for scorer in &mut self.0 {
-            if scorer.doc() < doc {
-                scorer.seek(doc);
-            }
-            if scorer.doc() == doc {
+            if is_at(&mut **scorer, doc) {
                 sum += scorer.score();
             }
         }
@@ -201,8 +199,8 @@ impl Planner<'_> {
             Some(constraint) => {
                 // Where something has to be there, words only rank.
                 let least = usize::from(understood.constraint.must.is_empty());
-                let span = SpanClause::new(span, self.deadline);
-                Some(Plan::constrained(asked, constraint, least, span))
+                let deadline = self.deadline;
+                Some(Plan::constrained(asked, constraint, least, span, deadline))
             }
             None if asked.clauses.is_empty() => None,
             None => Some(Plan::any(asked, span)),
@@ -317,25 +315,33 @@ impl Planner<'_> {
         Ok((clauses, is_cut))
     }
 
+    /// Terms with the number of documents that have them, the rarest first.
+    fn rarest_first<'t>(
+        &self,
+        keys: impl Iterator<Item = &'t Key>,
+    ) -> Result<Vec<(u32, Key)>, Error> {
+        let mut by_count = Vec::new();
+        for key in keys {
+            self.deadline.check()?;
+            let count = dictionary::doc_freq(self.searcher, key.0, &key.1)?;
+            by_count.push((count, key.clone()));
+        }
+        by_count.sort_unstable();
+        Ok(by_count)
+    }
+
     /// Of a long text leaves out the commonest terms, which say least and cost most; whether there
     /// were any.
     fn drop_commonest(&self, terms: &mut Terms) -> Result<bool, Error> {
         if terms.0.len() <= MAX_UNCOUNTED_TERMS {
             return Ok(false);
         }
-        let mut by_count = Vec::with_capacity(terms.0.len());
-        for key in terms.0.keys() {
-            self.deadline.check()?;
-            let term = Term::from_field_text(key.0, &key.1);
-            let count = self.searcher.doc_freq(&term).map_err(Error::engine)?;
-            by_count.push((count, key.clone()));
-        }
-        by_count.sort_unstable();
+        let by_count = self.rarest_first(terms.0.keys())?;
         let most = MAX_POSTINGS.max(MAX_POSTINGS_PER_DOCUMENT * self.searcher.num_docs());
         let mut postings = 0;
         let mut is_cut = false;
         for (count, key) in by_count {
-            postings += count;
+            postings += u64::from(count);
             // What no document has takes time, too.
             if count == 0 || postings > most {
                 terms.0.remove(&key);
@@ -352,16 +358,7 @@ impl Planner<'_> {
         if grams.clone().count() <= MAX_GRAMS {
             return Ok(());
         }
-        let mut by_count = Vec::new();
-        for key in grams {
-            self.deadline.check()?;
-            let count = self
-                .searcher
-                .doc_freq(&Term::from_field_text(field, &key.1))
-                .map_err(Error::engine)?;
-            by_count.push((count, key.clone()));
-        }
-        by_count.sort();
+        let by_count = self.rarest_first(grams)?;
         let rarest = by_count
             .iter()
             .filter(|(count, _)| *count > 0)
@@ -430,16 +427,17 @@ impl Plan {
         asked: Asked,
         constraint: Box<dyn Weight>,
         least: usize,
-        span: SpanClause,
+        span: &Span,
+        deadline: &Deadline,
     ) -> Self {
         let ranks = !asked.clauses.is_empty();
         let mut clauses: Vec<(Occur, Box<dyn Weight>)> = vec![
-            (Occur::Must, Box::new(span)),
+            (Occur::Must, Box::new(SpanClause::new(span, deadline))),
             (Occur::Must, Box::new(Constant(constraint, 0.0))),
         ];
         for clause in asked.clauses {
-            let boosted = Boosted(clause.weight, clause.boost);
-            clauses.push((Occur::Should, Box::new(boosted)));
+            let spanned = Spanned::new(clause.weight.into(), clause.boost, span);
+            clauses.push((Occur::Should, Box::new(spanned)));
         }
         Self {
             weight: boolean(clauses, if ranks { least } else { 0 }),
@@ -447,19 +445,6 @@ impl Plan {
             prunes: None,
             ranks,
         }
-    }
-}
-
-/// What another weight scores, times a boost.
-struct Boosted(Box<dyn Weight>, Score);
-
-impl Weight for Boosted {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        self.0.scorer(reader, self.1 * boost)
-    }
-
-    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        self.0.explain(reader, doc)
     }
 }
 
@@ -502,7 +487,10 @@ fn words(tokens: &[QueryToken]) -> impl Iterator<Item = Word<'_>> {
 
 /// The terms that are asked for, each once, with its kind and its weight.
 #[derive(Default)]
-pub(crate) struct Terms(pub(crate) BTreeMap<(Field, String), (EvidenceKind, Score)>);
+pub(crate) struct Terms(pub(crate) BTreeMap<Key, (EvidenceKind, Score)>);
+
+/// A term: its field and its text.
+type Key = (Field, String);
 
 impl Terms {
     fn ask(&mut self, field: Field, text: &str, kind: EvidenceKind, weight: Score) {

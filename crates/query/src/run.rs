@@ -11,12 +11,13 @@ use std::ops::Range;
 use mekong_core::TokenKind;
 use tantivy::postings::Postings;
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader};
+use tantivy::{DocId, Score, Searcher, SegmentReader};
 
 use crate::Error;
+use crate::dictionary::from_io;
 use crate::plan::{Planner, QueryToken};
 use crate::rarity::idf;
-use crate::scan::Deadline;
+use crate::scan::{Deadline, is_at};
 
 /// The runs of so many documents are looked at, the best ones by all other evidence.
 pub(crate) const MAX_DOCUMENTS: usize = 20;
@@ -94,7 +95,7 @@ impl Runs {
             let inverted = reader.inverted_index(term.field()).map_err(Error::engine)?;
             let option = IndexRecordOption::WithFreqsAndPositions;
             let of_term = inverted.read_postings(term, option);
-            if let Some(of_term) = of_term.map_err(|error| Error::engine(error.into()))? {
+            if let Some(of_term) = of_term.map_err(from_io)? {
                 postings.push((i, of_term));
             }
         }
@@ -105,10 +106,7 @@ impl Runs {
             deadline.check()?;
             places.clear();
             for (term, postings) in &mut postings {
-                if postings.doc() < doc {
-                    postings.seek(doc);
-                }
-                if postings.doc() == doc {
+                if is_at(postings, doc) {
                     postings.positions(&mut positions);
                     places.extend(positions.iter().map(|&position| (position, *term)));
                 }

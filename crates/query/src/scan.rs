@@ -174,6 +174,14 @@ impl Side {
     }
 }
 
+/// Moves to a document, if it is not behind that; whether it stands on it.
+pub(crate) fn is_at(docs: &mut (impl DocSet + ?Sized), doc: DocId) -> bool {
+    if docs.doc() < doc {
+        docs.seek(doc);
+    }
+    docs.doc() == doc
+}
+
 /// The documents of one segment that pass the filter of dates, but for its [`Borders`].
 pub(crate) struct Dated {
     /// Those with a date in the range, newest first.

@@ -9,6 +9,7 @@ use tantivy::query::Weight;
 use tantivy::schema::{Field, Term};
 
 use crate::Error;
+use crate::dictionary::doc_freq;
 use crate::explain::EvidenceKind;
 use crate::near::{self, NearTerm};
 use crate::phrase::either;
@@ -17,9 +18,9 @@ use crate::rarity::idf;
 
 /// A query of one word that so many documents have may be a mistyped other one; one of several,
 /// only if none has it.
-const FEW: u64 = 2;
+const FEW: u32 = 2;
 /// If there are some, the other one is in so many times as many.
-const MANY: u64 = 20;
+const MANY: u32 = 20;
 /// So many words of a query are looked at.
 const MAX_WORDS: usize = 4;
 /// A mistake in a word without blanks around it also changes where it is divided: so many units
@@ -34,7 +35,7 @@ const MAX_TERM_FREQUENCY: Score = 2.2;
 pub(crate) struct Mistyped {
     word: QueryToken,
     /// How many documents have it as it is.
-    frequency: u64,
+    frequency: u32,
     terms: Vec<NearTerm>,
 }
 
@@ -64,7 +65,7 @@ pub(crate) fn mistyped(
         looked_at += 1;
         for word in whole_words(tokens, i) {
             let mut terms = nearest(&word, planner)?;
-            let is_more = |term: &NearTerm| u64::from(term.doc_freq) >= frequency * MANY;
+            let is_more = |term: &NearTerm| term.doc_freq >= frequency * MANY;
             terms.retain(is_more);
             if !terms.is_empty() {
                 mistyped.push(Mistyped {
@@ -108,11 +109,8 @@ fn frequency<'t>(
     word: &QueryToken,
     same: impl Iterator<Item = &'t QueryToken>,
     planner: &Planner<'_>,
-) -> Result<u64, Error> {
-    let count = |field, text: &str| {
-        let term = Term::from_field_text(field, text);
-        planner.searcher.doc_freq(&term).map_err(Error::engine)
-    };
+) -> Result<u32, Error> {
+    let count = |field, text: &str| doc_freq(planner.searcher, field, text);
     let mut most = 0;
     for token in same {
         if matches!(

@@ -87,9 +87,7 @@ impl Understood {
         };
         Ok(understood)
     }
-}
 
-impl Understood {
     /// Reads the date in the text of a query, if there is one that filters.
     fn read_date(&mut self, query: &Query) {
         let today = query.today;
