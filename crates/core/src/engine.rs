@@ -3,7 +3,7 @@
 
 pub use tantivy;
 
-pub use crate::index::{Fields, IndexWriter, Moment, Scope, values};
+pub use crate::index::{Encoded, Encoder, Fields, Held, IndexWriter, Moment, Scope, values};
 
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};

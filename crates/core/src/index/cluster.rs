@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tantivy::TantivyDocument;
 use tantivy::columnar::Column;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED};
 
+use super::encoded::Encoded;
 use super::{Fields, Moment};
 use crate::sketch::{KEYS, Sketch, Sketched};
 
@@ -148,14 +148,10 @@ impl Clusters {
     }
 
     /// Adds to a document its cluster, and what documents like it are found by.
-    pub(super) fn add_to(
-        &mut self,
-        document: &mut TantivyDocument,
-        sketched: Option<&Sketched>,
-        moment: Option<Moment>,
-    ) -> tantivy::Result<()> {
-        let day = moment.map(day);
-        let found = match sketched {
+    pub(super) fn add_to(&mut self, document: &mut Encoded) -> tantivy::Result<()> {
+        let day = document.moment.map(day);
+        let sketched = document.sketched;
+        let found = match &sketched {
             Some(sketched) => self.find(sketched, day)?,
             None => None,
         };
@@ -163,20 +159,20 @@ impl Clusters {
             self.next += 1;
             Cluster::new(self.next - 1, day)
         });
-        document.add_u64(self.fields.cluster, cluster.0);
+        document.add(self.fields.cluster, cluster.0);
         let Some(sketched) = sketched else {
             return Ok(());
         };
         for word in sketched.sketch.0 {
-            document.add_u64(self.fields.sketch, word);
+            document.add(self.fields.sketch, word);
         }
         for key in sketched.keys.into_iter().flatten() {
-            document.add_bytes(self.fields.keys, &key.to_be_bytes());
+            document.add(self.fields.keys, key.to_be_bytes().as_slice());
         }
         if self.recent.documents.len() >= self.capacity {
             self.earlier = std::mem::take(&mut self.recent);
         }
-        self.recent.add(sketched, cluster);
+        self.recent.add(&sketched, cluster);
         Ok(())
     }
 

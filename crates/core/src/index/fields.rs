@@ -5,18 +5,23 @@ use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema,
     TextFieldIndexing, TextOptions, Value,
 };
-use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
 
+use super::Index;
+use super::budget::Held;
 use super::cluster;
+use super::encoded::Encoded;
 use super::moment::Moment;
+use super::recording::{Kind, Recording};
 use super::scope::{self, Scope};
-use crate::analyzer::{Analyzer, Token, TokenKind};
-use crate::sketch::{Sketched, Sketcher};
+use crate::analyzer::{Token, TokenKind};
+use crate::sketch::Sketcher;
 use crate::{Document, Error};
 
 /// Name of the field that the index is sorted by.
 pub(super) const DATE: &str = "date";
+/// The tokenizers that take a [`Recording`] apart, with positions and with counts.
 pub(super) const REPLAY: &str = "replay";
+pub(super) const COUNTS: &str = "counts";
 
 /// The fields of an index.
 ///
@@ -63,14 +68,14 @@ pub struct Fields {
 impl Fields {
     pub(super) fn new() -> (Schema, Self) {
         let mut schema = Schema::builder();
-        let tokens = |option| {
+        let tokens = |tokenizer, option| {
             let indexing = TextFieldIndexing::default()
-                .set_tokenizer(REPLAY)
+                .set_tokenizer(tokenizer)
                 .set_index_option(option);
             TextOptions::default().set_indexing_options(indexing)
         };
-        let frequencies = tokens(IndexRecordOption::WithFreqs);
-        let positions = tokens(IndexRecordOption::WithFreqsAndPositions);
+        let frequencies = tokens(COUNTS, IndexRecordOption::WithFreqs);
+        let positions = tokens(REPLAY, IndexRecordOption::WithFreqsAndPositions);
         let without_lengths = |tokenizer, option| {
             let indexing = TextFieldIndexing::default()
                 .set_tokenizer(tokenizer)
@@ -123,9 +128,10 @@ impl Fields {
     }
 }
 
-/// Makes the tokens of documents into what the engine indexes. Reuses its buffers.
-pub(super) struct Encoder {
-    fields: Fields,
+/// Makes documents into what the engine indexes: the costly part of writing, which needs to know
+/// nothing of other documents. Reuses its buffers; each thread has one of its own.
+pub struct Encoder {
+    index: Index,
     /// One field and its tokens.
     recordings: [(Field, Recording); 6],
     scoped: Recording,
@@ -133,30 +139,33 @@ pub(super) struct Encoder {
 }
 
 impl Encoder {
-    pub(super) fn new(fields: Fields) -> Self {
+    pub(super) fn new(index: &Index) -> Self {
+        let fields = index.fields();
         let recordings = [
-            fields.folded,
-            fields.exact,
-            fields.stems,
-            fields.pairs,
-            fields.unspaced,
-            fields.grams,
+            (fields.folded, Kind::Positions),
+            (fields.exact, Kind::Counts),
+            (fields.stems, Kind::Counts),
+            (fields.pairs, Kind::Counts),
+            (fields.unspaced, Kind::Positions),
+            (fields.grams, Kind::Counts),
         ]
-        .map(|field| (field, Recording::default()));
+        .map(|(field, kind)| (field, Recording::new(kind)));
         Self {
-            fields,
+            index: index.clone(),
             recordings,
-            scoped: Recording::default(),
+            scoped: Recording::new(Kind::Positions),
             sketcher: Sketcher::default(),
         }
     }
 
-    /// What the engine indexes of a document, and the sketch of its text.
-    pub(super) fn encode(
-        &mut self,
-        analyzer: &Analyzer,
-        document: &Document,
-    ) -> Result<(TantivyDocument, Option<Sketched>), Error> {
+    /// What the engine indexes of a document. `held` is what the document holds of the writer's
+    /// memory; it holds what it takes from now on.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_invalid_document`] where the id is empty or too long, or the metadata nests too
+    /// deep.
+    pub fn encode(&mut self, document: &Document, held: Option<Held>) -> Result<Encoded, Error> {
         let length = document.id.len();
         if !(1..=Document::MAX_ID_BYTES).contains(&length) {
             return Err(Error::invalid_id(length, Document::MAX_ID_BYTES));
@@ -168,7 +177,8 @@ impl Encoder {
         {
             return Err(Error::too_deep(MAX_META_DEPTH));
         }
-        let fields = self.fields;
+        let index = self.index.clone();
+        let (fields, analyzer) = (*index.fields(), index.analyzer());
         // The words of the headline are those of the title or the first ones of the body.
         let headline = document.headline_in_body();
         let title = document.title.as_deref();
@@ -213,29 +223,39 @@ impl Encoder {
             self.scoped.next_text(end);
         }
 
-        let sketched = self.sketcher.take();
-
-        let mut encoded = TantivyDocument::new();
-        encoded.add_text(fields.id, &document.id);
-        if let Some(date) = document.date {
-            encoded.add_i64(fields.date, Moment::from(date).to_column());
+        let mut encoded = Encoded {
+            values: Vec::with_capacity(VALUES),
+            sketched: self.sketcher.take(),
+            moment: document.date.map(Moment::from),
+            held,
+        };
+        encoded.add(fields.id, &*document.id);
+        if let Some(moment) = encoded.moment {
+            encoded.add(fields.date, moment.to_column());
         }
         for label in scope::labels(document) {
-            encoded.add_text(fields.labels, label);
+            encoded.add(fields.labels, label);
         }
         let scoped = [(fields.scoped, &mut self.scoped)].into_iter();
         let recordings = self.recordings.iter_mut().map(|(field, of)| (*field, of));
         for (field, recording) in recordings.chain(scoped) {
             let tokens = recording.take();
             if !tokens.is_empty() {
-                encoded.add_text(field, tokens);
+                encoded.add(field, tokens);
             }
         }
         let stored = serde_json::to_string(document).map_err(Error::stored)?;
-        encoded.add_text(fields.stored, stored);
-        Ok((encoded, sketched))
+        encoded.add(fields.stored, stored);
+        let bytes = encoded.bytes();
+        if let Some(held) = &mut encoded.held {
+            held.resize(bytes);
+        }
+        Ok(encoded)
     }
 }
+
+/// A document has about so many values, of all fields together.
+const VALUES: usize = 32;
 
 /// A token of a title counts as so many of the body. Each is written so often, so that BM25 adds up
 /// how often a term occurs before it saturates: BM25F (Robertson, Zaragoza and Taylor, "Simple
@@ -262,144 +282,4 @@ pub(super) fn decode(fields: &Fields, stored: &TantivyDocument) -> Result<Docume
         .and_then(|value| value.as_str())
         .unwrap_or_default();
     serde_json::from_str(json).map_err(Error::stored)
-}
-
-/// Tokens of one field, written one after another into one string: for each the distance from the
-/// position before and its length in bytes, both as a character, then the token.
-///
-/// The engine analyses each field by itself, from a string. This is that string: made from an
-/// analysis that was done once for all fields, and taken apart by [`Replay`] without allocation.
-#[derive(Default)]
-struct Recording {
-    tokens: String,
-    /// Position of the token before.
-    position: u32,
-    /// Position that the current text begins at.
-    base: u32,
-}
-
-/// A gap between title, body and other texts, so that no phrase spans two of them.
-const TEXT_GAP: u32 = 16;
-/// Distances and lengths are written as characters, which surrogates are none of.
-const MAX_NUMBER: u32 = 0xD7FF;
-
-impl Recording {
-    fn push(&mut self, position: u32, token: &str) {
-        let position = self.base + position;
-        // A larger distance than fits is a gap still.
-        let distance = position.saturating_sub(self.position).min(MAX_NUMBER);
-        self.position = position;
-        for number in [distance, token.len() as u32] {
-            self.tokens.push(char::from_u32(number).unwrap_or_default());
-        }
-        self.tokens.push_str(token);
-    }
-
-    fn push_scoped(&mut self, scope: Scope<'_>, token: &Token<'_>) {
-        if token.is_unit() {
-            self.push(token.position, &scope.term(token.text));
-        }
-    }
-
-    fn next_text(&mut self, end: u32) {
-        self.base += end + TEXT_GAP;
-    }
-
-    fn take(&mut self) -> String {
-        self.position = 0;
-        self.base = 0;
-        // The next document is about as long, but hardly as long as the longest.
-        let next = String::with_capacity(self.tokens.len().min(1 << 20));
-        std::mem::replace(&mut self.tokens, next)
-    }
-}
-
-/// Gives the engine the tokens of a [`Recording`].
-#[derive(Clone, Default)]
-pub(super) struct Replay {
-    token: EngineToken,
-}
-
-impl Tokenizer for Replay {
-    type TokenStream<'a> = ReplayStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, recording: &'a str) -> ReplayStream<'a> {
-        self.token.reset();
-        self.token.position = 0;
-        ReplayStream {
-            rest: recording,
-            token: &mut self.token,
-        }
-    }
-}
-
-pub(super) struct ReplayStream<'a> {
-    rest: &'a str,
-    token: &'a mut EngineToken,
-}
-
-impl ReplayStream<'_> {
-    fn number(&mut self) -> Option<usize> {
-        let mut chars = self.rest.chars();
-        let number = chars.next()? as usize;
-        self.rest = chars.as_str();
-        Some(number)
-    }
-}
-
-impl TokenStream for ReplayStream<'_> {
-    fn advance(&mut self) -> bool {
-        let (Some(distance), Some(length)) = (self.number(), self.number()) else {
-            return false;
-        };
-        let Some((text, rest)) = self.rest.split_at_checked(length) else {
-            return false;
-        };
-        self.rest = rest;
-        self.token.position += distance;
-        self.token.text.clear();
-        self.token.text.push_str(text);
-        true
-    }
-
-    fn token(&self) -> &EngineToken {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut EngineToken {
-        self.token
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_recording_replays_its_tokens() {
-        let mut recording = Recording::default();
-        recording.push(0, "viet");
-        recording.push(0, "");
-        recording.push(3, "กระทรวง");
-        recording.next_text(4);
-        recording.push(1, &"x".repeat(512));
-        recording.push(200_000, "far");
-        let mut replay = Replay::default();
-        let text = recording.take();
-        let mut stream = replay.token_stream(&text);
-        let mut tokens = Vec::new();
-        while stream.advance() {
-            tokens.push((stream.token().position, stream.token().text.clone()));
-        }
-        assert_eq!(
-            tokens,
-            [
-                (0, "viet".to_owned()),
-                (0, String::new()),
-                (3, "กระทรวง".to_owned()),
-                (21, "x".repeat(512)),
-                (21 + MAX_NUMBER as usize, "far".to_owned()),
-            ]
-        );
-    }
 }

@@ -1,10 +1,13 @@
 //! The index: a folder of the engine's segments, sorted by date with the newest first, and a
 //! description of what wrote it.
 
+mod budget;
 mod cluster;
+mod encoded;
 mod fields;
 mod format;
 mod moment;
+mod recording;
 mod scope;
 mod writer;
 
@@ -17,7 +20,9 @@ use tantivy::directory::{Directory as _, MmapDirectory, WatchCallback, WatchHand
 use tantivy::schema::Schema;
 use tantivy::{DocAddress, IndexReader, IndexSettings, IndexSortByField, Order, ReloadPolicy};
 
-pub use fields::Fields;
+pub use budget::Held;
+pub use encoded::Encoded;
+pub use fields::{Encoder, Fields};
 pub use format::FORMAT_VERSION;
 pub use moment::Moment;
 pub use scope::{Scope, values};
@@ -26,6 +31,7 @@ pub use writer::IndexWriter;
 use crate::words::Dictionaries;
 use crate::{Analyzer, Document, Error, Language};
 use format::{Description, Folder};
+use recording::{Kind, Replay};
 
 /// An index of documents, on disk or in memory. Cheap to clone, shared between threads.
 ///
@@ -272,7 +278,10 @@ impl Index {
     ) -> Result<Self, Error> {
         engine
             .tokenizers()
-            .register(fields::REPLAY, fields::Replay::default());
+            .register(fields::REPLAY, Replay::new(Kind::Positions));
+        engine
+            .tokenizers()
+            .register(fields::COUNTS, Replay::new(Kind::Counts));
         let reader = engine
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
@@ -309,6 +318,16 @@ impl Index {
     #[must_use]
     pub fn document_count(&self) -> u64 {
         self.searcher().num_docs()
+    }
+
+    /// The text that the last commit keeps under this name
+    /// ([`IndexWriter::set_checkpoint`](crate::engine::IndexWriter::set_checkpoint)), if any.
+    ///
+    /// # Errors
+    ///
+    /// Where the last commit cannot be read.
+    pub fn checkpoint(&self, name: &str) -> Result<Option<String>, Error> {
+        Ok(writer::checkpoints(self)?.remove(name))
     }
 
     /// The folder of the index; `None` for one in memory.

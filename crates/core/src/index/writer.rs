@@ -1,76 +1,172 @@
 //! The one writer of an index.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+use tantivy::IndexWriter as EngineWriter;
 use tantivy::schema::Term;
-use tantivy::{IndexWriter as EngineWriter, TantivyDocument};
 
+use super::Index;
+use super::budget::{Budget, Held};
 use super::cluster::Clusters;
+use super::encoded::Encoded;
 use super::fields::Encoder;
-use super::{Index, Moment};
 use crate::{Document, Error};
 
 /// Writes documents to an index as they are. Holds the lock of the index until it is dropped.
+///
+/// Documents are made into what is indexed by an [`Encoder`], of which any number of threads may
+/// have one, and written one after another: what is written later wins.
 pub struct IndexWriter {
     index: Index,
-    engine: EngineWriter<TantivyDocument>,
+    engine: EngineWriter<Encoded>,
     encoder: Encoder,
     clusters: Clusters,
+    /// What documents may take that wait for the thread that builds segments.
+    budget: Arc<Budget>,
+    checkpoints: Checkpoints,
+    /// Those of the last commit.
+    committed: Checkpoints,
     /// Whether a failure could not be undone.
     broken: bool,
 }
 
-/// This part of the memory more is for finding copies of documents that are not committed.
-const CLUSTERS_SHARE: usize = 4;
-/// What the engine asks for at least, and takes at most.
-const MEMORY: RangeInclusive<usize> = 15_000_000..=4_000_000_000;
+/// Texts by their names, kept with a commit.
+type Checkpoints = BTreeMap<String, String>;
+
+/// What Mekong keeps with a commit.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Payload {
+    checkpoints: Checkpoints,
+}
+
+/// Of the memory so much goes to the segments that are being built,
+const SEGMENTS_SHARE: f64 = 0.5;
+/// so much to documents that are under way,
+const UNDER_WAY_SHARE: f64 = 0.25;
+/// and so much to finding copies of documents that are not committed.
+const CLUSTERS_SHARE: f64 = 0.25;
+/// What the engine asks for at least, and takes at most, for each segment that is being built.
+const SEGMENT: RangeInclusive<usize> = 15_000_000..=4_000_000_000;
 
 impl IndexWriter {
+    /// Locks the index for writing, with one thread that builds segments.
+    ///
+    /// # Errors
+    ///
+    /// As [`IndexWriter::with_threads`].
+    pub fn new(index: &Index, memory: usize) -> Result<Self, Error> {
+        Self::with_threads(index, memory, 1)
+    }
+
     /// Locks the index for writing. `memory` is what documents may take in bytes before they go
-    /// to a segment of their own, 15 MB at least and 4 GB at most.
+    /// to a segment of their own, on as many threads as have 15 MB of it each; there is one at
+    /// least.
     ///
     /// # Errors
     ///
     /// [`Error::is_locked`] where another writer holds the index.
-    pub fn new(index: &Index, memory: usize) -> Result<Self, Error> {
-        // One thread builds segments beside the one that analyses.
-        let memory = memory.clamp(*MEMORY.start(), *MEMORY.end());
+    pub fn with_threads(index: &Index, memory: usize, threads: usize) -> Result<Self, Error> {
+        let share = |share: f64| (memory as f64 * share) as usize;
+        let segments = share(SEGMENTS_SHARE);
+        let threads = threads.min(segments / SEGMENT.start()).max(1);
+        let segment = (segments / threads).clamp(*SEGMENT.start(), *SEGMENT.end());
         let engine = index
             .engine()
-            .writer_with_num_threads(1, memory)
+            .writer_with_num_threads(threads, segment * threads)
             .map_err(Error::engine)?;
         // Another process may have written to the index since it was opened.
         index.reload().map_err(Error::engine)?;
-        let fields = *index.fields();
-        let clusters = Clusters::new(fields, &index.searcher(), memory / CLUSTERS_SHARE);
+        let searcher = index.searcher();
+        let clusters = Clusters::new(*index.fields(), &searcher, share(CLUSTERS_SHARE));
+        let checkpoints = checkpoints(index)?;
         Ok(Self {
             index: index.clone(),
             engine,
-            encoder: Encoder::new(fields),
+            encoder: Encoder::new(index),
             clusters: clusters.map_err(Error::engine)?,
+            budget: Budget::new(share(UNDER_WAY_SHARE)),
+            committed: checkpoints.clone(),
+            checkpoints,
             broken: false,
         })
     }
 
-    /// Adds a document in place of the one with its id, if there is one.
+    /// Adds a document in place of the one with its id, if there is one. Waits while documents
+    /// that are under way take too much memory.
     ///
     /// # Errors
     ///
     /// [`Error::is_invalid_document`] where the id is empty or too long, or the metadata nests too
     /// deep. Any other error takes back all changes since the last commit.
     pub fn upsert(&mut self, document: &Document) -> Result<(), Error> {
+        let mut encoded = self.encoder.encode(document, None)?;
+        encoded.held = Some(self.budget.hold(encoded.bytes()));
+        self.write(encoded)
+    }
+
+    /// An encoder of this index's documents, for a thread of its own.
+    #[must_use]
+    pub fn encoder(&self) -> Encoder {
+        Encoder::new(&self.index)
+    }
+
+    /// Room for a document that takes about so many bytes, if there is any now. There is where
+    /// nothing else is under way.
+    #[must_use]
+    pub fn try_hold(&self, bytes: usize) -> Option<Held> {
+        self.budget.try_hold(bytes)
+    }
+
+    /// Room for a document that takes about so many bytes, when there is. Only what was written
+    /// makes room; whoever has encoded documents at hand writes them before waiting here.
+    #[must_use]
+    pub fn hold(&self, bytes: usize) -> Held {
+        self.budget.hold(bytes)
+    }
+
+    /// Bytes of the documents that are under way: held or written, but not yet part of a segment.
+    #[must_use]
+    pub fn under_way(&self) -> usize {
+        self.budget.held()
+    }
+
+    /// Adds an encoded document in place of the one with its id, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read or written to. That takes back all changes since the last
+    /// commit.
+    pub fn write(&mut self, mut encoded: Encoded) -> Result<(), Error> {
         if self.broken {
             return Err(Error::broken_writer());
         }
-        let (mut encoded, sketched) = self.encoder.encode(self.index.analyzer(), document)?;
-        let moment = document.date.map(Moment::from);
-        let clustered = self
-            .clusters
-            .add_to(&mut encoded, sketched.as_ref(), moment);
+        let clustered = self.clusters.add_to(&mut encoded);
         self.undo_unless(clustered)?;
-        self.delete(&document.id);
+        let id = self.index.fields().id;
+        if let Some(text) = encoded.text(id) {
+            self.engine.delete_term(Term::from_field_text(id, text));
+        }
         let added = self.engine.add_document(encoded);
         self.undo_unless(added)
+    }
+
+    /// Keeps a text under a name with the next commit, or no longer. It says how far somebody
+    /// came who writes: it is durable when the documents are that were written before it.
+    pub fn set_checkpoint(&mut self, name: &str, text: Option<String>) {
+        match text {
+            Some(text) => drop(self.checkpoints.insert(name.to_owned(), text)),
+            None => drop(self.checkpoints.remove(name)),
+        }
+    }
+
+    /// The text that is kept under a name.
+    #[must_use]
+    pub fn checkpoint(&self, name: &str) -> Option<&str> {
+        self.checkpoints.get(name).map(String::as_str)
     }
 
     /// Deletes the document with this id, if there is one.
@@ -90,11 +186,22 @@ impl IndexWriter {
         if self.broken {
             return Err(Error::broken_writer());
         }
-        let committed = self.engine.commit();
+        let committed = self.commit_engine();
         self.undo_unless(committed)?;
+        self.committed.clone_from(&self.checkpoints);
         self.index.reload().map_err(Error::not_visible)?;
         let seen = self.clusters.see(&self.index.searcher());
         seen.map_err(Error::not_visible)
+    }
+
+    fn commit_engine(&mut self) -> tantivy::Result<()> {
+        let payload = Payload {
+            checkpoints: self.checkpoints.clone(),
+        };
+        let payload = serde_json::to_string(&payload).map_err(std::io::Error::from)?;
+        let mut commit = self.engine.prepare_commit()?;
+        commit.set_payload(&payload);
+        commit.commit().map(drop)
     }
 
     /// Forgets all changes since the last commit.
@@ -106,10 +213,7 @@ impl IndexWriter {
         if self.broken {
             return Err(Error::broken_writer());
         }
-        self.clusters.forget();
-        let undone = self.engine.rollback();
-        self.broken = undone.is_err();
-        undone.map(drop).map_err(Error::engine)
+        self.undo().map_err(Error::engine)
     }
 
     /// Waits until segments that are being merged have been, and gives the lock back. Changes
@@ -129,8 +233,26 @@ impl IndexWriter {
         let Err(error) = result else {
             return Ok(());
         };
-        self.clusters.forget();
-        self.broken = self.engine.rollback().is_err();
+        // What went wrong first is what is told.
+        drop(self.undo());
         Err(Error::engine(error))
     }
+
+    fn undo(&mut self) -> tantivy::Result<()> {
+        self.clusters.forget();
+        self.checkpoints.clone_from(&self.committed);
+        let undone = self.engine.rollback();
+        self.broken = undone.is_err();
+        undone.map(drop)
+    }
+}
+
+/// What the last commit keeps.
+pub(super) fn checkpoints(index: &Index) -> Result<Checkpoints, Error> {
+    let metas = index.engine().load_metas().map_err(Error::engine)?;
+    // Without a payload, or with one of somebody else, there are none.
+    let payload = metas
+        .payload
+        .and_then(|json| serde_json::from_str::<Payload>(&json).ok());
+    Ok(payload.unwrap_or_default().checkpoints)
 }
