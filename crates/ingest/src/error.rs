@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::Encoding;
+
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// An error of reading or writing documents: what, and in which file and line.
@@ -96,6 +98,32 @@ impl Error {
         )
     }
 
+    pub(crate) fn unknown_encoding(label: &str) -> Self {
+        let reason = format!(
+            "unknown encoding `{label}`, expected a label of the Encoding Standard (`utf-8`, \
+             `windows-874`), `vni` or `tcvn3`"
+        );
+        Self {
+            kind: Kind::Invalid {
+                reason,
+                source: None,
+            },
+            place: Place::default(),
+        }
+    }
+
+    /// A file of a format that this program cannot read.
+    #[allow(dead_code, reason = "with all features every format is read")]
+    pub(crate) fn without_feature(path: &Path, what: &str, feature: &str) -> Self {
+        let reason = format!("{what}, and this program was built without the feature `{feature}`");
+        Self::invalid(path, reason)
+    }
+
+    pub(crate) fn misdeclared(path: &Path, declared: Encoding, found: Encoding) -> Self {
+        let reason = format!("the text is declared to be {declared}, it is {found}");
+        Self::invalid(path, reason)
+    }
+
     pub(crate) fn zawgyi(path: &Path) -> Self {
         Self::invalid(
             path,
@@ -112,6 +140,14 @@ impl Error {
 
     pub(crate) fn at_line(mut self, line: u64) -> Self {
         self.place.line = Some(line);
+        self
+    }
+
+    /// With the place of a byte counted from the start of the file, not of a record at `start`.
+    pub(crate) fn moved(mut self, start: u64) -> Self {
+        if let Kind::Encoding { byte } = &mut self.kind {
+            *byte += start;
+        }
         self
     }
 

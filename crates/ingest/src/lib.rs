@@ -1,8 +1,8 @@
 //! Reading documents into a Mekong search index.
 //!
 //! [`Writer`] is the one way to write to an index: documents that a program makes, or files and
-//! folders of seed articles and JSON Lines. [`read`] gives the documents of a path without an
-//! index.
+//! folders of them in the formats that [`Format`] lists. [`read`] gives the documents of a path
+//! without an index.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -14,6 +14,6 @@ mod writer;
 
 pub use encoding::Encoding;
 pub use error::Error;
-pub use format::{Documents, Read, read};
+pub use format::{Documents, Format, Read, ReadOptions, read};
 pub use report::{Problem, Report};
 pub use writer::{Writer, WriterOptions};

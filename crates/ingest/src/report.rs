@@ -18,6 +18,8 @@ pub struct Report {
     /// Documents that were indexed although their Burmese is in the Zawgyi encoding, in which
     /// nothing is found that is asked for in Unicode.
     pub zawgyi: u64,
+    /// Documents that were indexed whose text is declared to be in an encoding that it is not in.
+    pub misdeclared: u64,
     /// How many of the documents that were indexed were decoded, from which encoding other than
     /// UTF-8. That is no problem; which ones they are is told by [`Read::encoding`](crate::Read).
     pub decoded: BTreeMap<Encoding, u64>,
@@ -36,6 +38,9 @@ pub enum Problem {
     IgnoredField(Error),
     /// A document in the Zawgyi encoding.
     Zawgyi(Error),
+    /// A document whose text is declared to be in an encoding that it is not in, and was decoded
+    /// from what it is in.
+    Misdeclared(Error),
 }
 
 impl Report {
@@ -45,7 +50,7 @@ impl Report {
     /// Whether everything was read.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.skipped == 0 && self.ignored_fields == 0 && self.zawgyi == 0
+        self.skipped == 0 && self.ignored_fields == 0 && self.zawgyi == 0 && self.misdeclared == 0
     }
 
     /// Adds the counts and problems of another report.
@@ -54,6 +59,7 @@ impl Report {
         self.skipped += other.skipped;
         self.ignored_fields += other.ignored_fields;
         self.zawgyi += other.zawgyi;
+        self.misdeclared += other.misdeclared;
         for (encoding, count) in other.decoded {
             *self.decoded.entry(encoding).or_default() += count;
         }
@@ -66,6 +72,7 @@ impl Report {
             Problem::Skipped(_) => self.skipped += 1,
             Problem::IgnoredField(_) => self.ignored_fields += 1,
             Problem::Zawgyi(_) => self.zawgyi += 1,
+            Problem::Misdeclared(_) => self.misdeclared += 1,
         }
         if self.problems.len() < Self::MAX_PROBLEMS {
             self.problems.push(problem);
@@ -74,11 +81,23 @@ impl Report {
 }
 
 impl Problem {
+    pub(crate) fn at_line(self, line: u64) -> Self {
+        match self {
+            Self::Skipped(error) => Self::Skipped(error.at_line(line)),
+            Self::IgnoredField(error) => Self::IgnoredField(error.at_line(line)),
+            Self::Zawgyi(error) => Self::Zawgyi(error.at_line(line)),
+            Self::Misdeclared(error) => Self::Misdeclared(error.at_line(line)),
+        }
+    }
+
     /// The error that tells what and where.
     #[must_use]
     pub fn error(&self) -> &Error {
         match self {
-            Self::Skipped(error) | Self::IgnoredField(error) | Self::Zawgyi(error) => error,
+            Self::Skipped(error)
+            | Self::IgnoredField(error)
+            | Self::Zawgyi(error)
+            | Self::Misdeclared(error) => error,
         }
     }
 }
@@ -89,6 +108,7 @@ impl fmt::Display for Problem {
             Self::Skipped(error) => write!(f, "left out: {error}"),
             Self::IgnoredField(error) => write!(f, "indexed without a field: {error}"),
             Self::Zawgyi(error) => write!(f, "indexed as it is: {error}"),
+            Self::Misdeclared(error) => write!(f, "indexed: {error}"),
         }?;
         let mut source = std::error::Error::source(self.error());
         while let Some(error) = source {

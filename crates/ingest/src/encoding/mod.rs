@@ -1,249 +1,228 @@
-//! Text in encodings older than Unicode.
+//! Which encoding a text is in, and the text.
 //!
-//! Vietnamese archives are in VNI, TCVN3 or windows-1258. They come as files in these bytes, and
-//! as text that somebody converted as if it were windows-1252: valid UTF-8 that reads `Vieät Nam`
-//! or `ViÖt Nam`. Reading the bytes as windows-1252 gives the second from the first, so one way
-//! decodes both.
-//!
-//! A text is decoded on overwhelming evidence only: its accented words, read in the encoding, are
-//! syllables of Vietnamese, and as they stand they are not. Whatever is short or doubtful stays as
-//! it is.
-//!
-//! Other encodings (UTF-16, windows-874) and declared ones belong in here, before the guess.
+//! In this order: a byte order mark; what the text is declared to be, if its bytes are that;
+//! UTF-8; what is clear from the bytes. Whatever is none of these is an error with the place of
+//! the first byte that cannot be read: nothing is decoded with replacement characters.
 
-mod syllable;
-mod tcvn3;
-mod vni;
-mod windows_1258;
+mod vietnamese;
 
+use std::borrow::Cow;
 use std::fmt;
+use std::path::Path;
+use std::str::FromStr;
 
 use mekong_core::Document;
-use syllable::is_syllable;
+use unicode_normalization::UnicodeNormalization as _;
+use vietnamese::Vietnamese;
 
-/// An encoding that a document was decoded from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Encoding {
-    /// VNI-Windows, of the VNI fonts.
+use crate::{Error, Problem};
+
+/// An encoding of text.
+///
+/// Read from the labels of the [Encoding Standard](https://encoding.spec.whatwg.org/#names-and-labels)
+/// in any case (`utf-8`, `tis-620`, `gb18030`, `shift_jis`), `vni` and `tcvn3`.
+///
+/// ```
+/// use mekong_ingest::Encoding;
+///
+/// assert_eq!("TIS-620".parse::<Encoding>()?, Encoding::WINDOWS_874);
+/// assert!("klingon".parse::<Encoding>().is_err());
+/// # Ok::<(), mekong_ingest::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Encoding(Kind);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
     Vni,
-    /// VN3 of TCVN 5712:1993, of the ABC fonts.
     Tcvn3,
-    /// Microsoft's code page 1258.
-    Windows1258,
+    /// One of the Encoding Standard.
+    Web(&'static encoding_rs::Encoding),
+}
+
+impl Encoding {
+    /// UTF-8.
+    pub const UTF_8: Self = Self(Kind::Web(&encoding_rs::UTF_8_INIT));
+    /// UTF-16 with the low byte first.
+    pub const UTF_16LE: Self = Self(Kind::Web(&encoding_rs::UTF_16LE_INIT));
+    /// UTF-16 with the high byte first.
+    pub const UTF_16BE: Self = Self(Kind::Web(&encoding_rs::UTF_16BE_INIT));
+    /// VNI-Windows, of the VNI fonts.
+    pub const VNI: Self = Self(Kind::Vni);
+    /// VN3 of TCVN 5712:1993, of the ABC fonts.
+    pub const TCVN3: Self = Self(Kind::Tcvn3);
+    /// Microsoft's code page 1258, for Vietnamese.
+    pub const WINDOWS_1258: Self = Self(Kind::Web(&encoding_rs::WINDOWS_1258_INIT));
+    /// Microsoft's code page 874, for Thai: TIS-620 and ISO 8859-11 with some punctuation.
+    pub const WINDOWS_874: Self = Self(Kind::Web(&encoding_rs::WINDOWS_874_INIT));
+
+    /// Its name: that of the Encoding Standard, `VNI` or `TCVN3`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self.0 {
+            Kind::Vni => "VNI",
+            Kind::Tcvn3 => "TCVN3",
+            Kind::Web(encoding) => encoding.name(),
+        }
+    }
+
+    /// The text of bytes in this encoding, without a byte order mark and composed; none where a
+    /// byte means nothing in it.
+    fn decode(self, bytes: &[u8]) -> Option<Cow<'_, str>> {
+        let in_1252 = || {
+            encoding_rs::WINDOWS_1252
+                .decode_without_bom_handling(bytes)
+                .0
+        };
+        match self.0 {
+            Kind::Vni => Some(Vietnamese::Vni.decoded(&in_1252()).into()),
+            Kind::Tcvn3 => Some(Vietnamese::Tcvn3.decoded(&in_1252()).into()),
+            Kind::Web(encoding) => {
+                let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+                // Its tones are characters of their own.
+                Some(if self == Self::WINDOWS_1258 {
+                    text.nfc().collect::<String>().into()
+                } else {
+                    text
+                })
+            }
+        }
+    }
 }
 
 impl fmt::Display for Encoding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Vni => "VNI",
-            Self::Tcvn3 => "TCVN3",
-            Self::Windows1258 => "windows-1258",
-        })
+        f.write_str(self.name())
     }
 }
 
-impl Encoding {
-    const ALL: [Self; 3] = [Self::Vni, Self::Tcvn3, Self::Windows1258];
+impl fmt::Debug for Encoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
 
-    /// Adds to `out`, composed, what `text` means that was read as windows-1252. False where it
-    /// holds letters that are not of this encoding; these stay as they are.
-    fn decode(self, text: &str, out: &mut String) -> bool {
-        match self {
-            Self::Vni => vni::decode(text, out),
-            Self::Tcvn3 => tcvn3::decode(text, out),
-            Self::Windows1258 => windows_1258::decode(text, out),
+impl Ord for Encoding {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.name().cmp(other.name())
+    }
+}
+
+impl PartialOrd for Encoding {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl FromStr for Encoding {
+    type Err = Error;
+
+    fn from_str(label: &str) -> Result<Self, Error> {
+        let label = label.trim();
+        if label.eq_ignore_ascii_case("vni") {
+            return Ok(Self::VNI);
+        }
+        if label.eq_ignore_ascii_case("tcvn3") {
+            return Ok(Self::TCVN3);
+        }
+        // `x-user-defined` says nothing, and the labels of `replacement` are not decoded.
+        encoding_rs::Encoding::for_label_no_replacement(label.as_bytes())
+            .filter(|&encoding| encoding != encoding_rs::X_USER_DEFINED)
+            .map(|encoding| Self(Kind::Web(encoding)))
+            .ok_or_else(|| Error::unknown_encoding(label))
+    }
+}
+
+impl From<Vietnamese> for Encoding {
+    fn from(encoding: Vietnamese) -> Self {
+        match encoding {
+            Vietnamese::Vni => Self::VNI,
+            Vietnamese::Tcvn3 => Self::TCVN3,
+            Vietnamese::Windows1258 => Self::WINDOWS_1258,
         }
     }
+}
 
-    fn decoded(self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        self.decode(text, &mut out);
-        out
+/// A text as it was decoded.
+#[derive(Debug)]
+pub(crate) struct Decoded<'a> {
+    /// Without a byte order mark.
+    pub(crate) text: Cow<'a, str>,
+    /// What it was decoded from, where that is not UTF-8.
+    pub(crate) encoding: Option<Encoding>,
+    /// What it was declared to be wrongly.
+    pub(crate) problem: Option<Problem>,
+}
+
+/// The text of `bytes`, which are the whole of a text, or a record of one that can be decoded by
+/// itself.
+///
+/// `declared` is the label that the text gives itself (HTML's `meta`, the prolog of XML, the
+/// charset of HTTP), `expected` what the caller was told all files are in that do not say.
+///
+/// Errors have the byte within `bytes` and the line, counted from its start.
+pub(crate) fn decode<'a>(
+    path: &Path,
+    bytes: &'a [u8],
+    declared: Option<&str>,
+    expected: Option<Encoding>,
+) -> Result<Decoded<'a>, Error> {
+    let told = |text, encoding: Encoding| Decoded {
+        text,
+        encoding: (encoding != Encoding::UTF_8).then_some(encoding),
+        problem: None,
+    };
+    if let Some((encoding, length)) = encoding_rs::Encoding::for_bom(bytes) {
+        let (encoding, bytes) = (Encoding(Kind::Web(encoding)), &bytes[length..]);
+        let text = encoding.decode(bytes);
+        let text = text.ok_or_else(|| undecodable(path, bytes, length))?;
+        return Ok(told(text, encoding));
     }
+    let wanted = match declared.map(str::parse) {
+        Some(Ok(encoding)) => Some(encoding),
+        _ => expected,
+    };
+    if let Some(encoding) = wanted
+        && let Some(text) = encoding.decode(bytes)
+    {
+        return Ok(told(text, encoding));
+    }
+    let (text, encoding) = match std::str::from_utf8(bytes) {
+        Ok(text) => (text.into(), None),
+        Err(_) => detect(bytes).ok_or_else(|| undecodable(path, bytes, 0))?,
+    };
+    let problem = wanted.map(|wanted| {
+        let found = encoding.unwrap_or(Encoding::UTF_8);
+        Problem::Misdeclared(Error::misdeclared(path, wanted, found))
+    });
+    Ok(Decoded {
+        text,
+        encoding,
+        problem,
+    })
+}
+
+fn undecodable(path: &Path, bytes: &[u8], before: usize) -> Error {
+    let valid = match std::str::from_utf8(bytes) {
+        Ok(_) => bytes,
+        Err(error) => &bytes[..error.valid_up_to()],
+    };
+    let line = 1 + valid.iter().filter(|&&byte| byte == b'\n').count() as u64;
+    Error::encoding(path, (before + valid.len()) as u64).at_line(line)
 }
 
 /// Decodes bytes that are not UTF-8, if it is clear what they are.
-pub(crate) fn decode_bytes(bytes: &[u8]) -> Option<(String, Encoding)> {
+fn detect(bytes: &[u8]) -> Option<(Cow<'_, str>, Option<Encoding>)> {
     if bytes.contains(&0) {
         return None;
     }
     let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
-    let encoding = detect(&text)?;
-    Some((encoding.decoded(&text), encoding))
+    let encoding = vietnamese::detect(&text)?;
+    Some((encoding.decoded(&text).into(), Some(encoding.into())))
 }
 
-/// Decodes the title and body of a document that was in one of these encodings and was converted
-/// as if it had been windows-1252.
+/// Decodes the title and body of a document that was in an encoding of Vietnamese and was
+/// converted as if it had been windows-1252.
 pub(crate) fn decode_document(document: &mut Document) -> Option<Encoding> {
-    let of_body = detect(&document.body);
-    let of_title = document.title.as_deref().and_then(|title| match of_body {
-        // Most titles are too short to tell by themselves: they take after the body.
-        Some(encoding) => gather(title)?
-            .iter()
-            .any(|evidence| evidence.encoding == encoding && evidence.bad == 0)
-            .then_some(encoding),
-        None => detect(title),
-    });
-    if let (Some(encoding), Some(title)) = (of_title, &mut document.title) {
-        *title = encoding.decoded(title);
-    }
-    if let Some(encoding) = of_body {
-        document.body = encoding.decoded(&document.body);
-    }
-    of_body.or(of_title)
-}
-
-/// So many different words have to be Vietnamese by decoding: a short sentence. No text of other
-/// languages, in a million from 30 of them, came to more than three.
-const ENOUGH: usize = 6;
-/// So many words have to be, to one that is none. Of articles of the Vietnamese Wikipedia, which
-/// is full of foreign names, 99 of 100 have more than ten; Italian read as windows-1258, the
-/// closest of the larger languages, has one to two.
-const PREPONDERANCE: usize = 3;
-/// At least one word in so many bytes has to be: in Vietnamese it is one in ten, and the symbols
-/// (`µ`, `·`) that TCVN3 has for letters are rarer in other texts.
-const SPARSEST: usize = 64;
-/// With so many words that are none, and fewer that are, an encoding is out.
-const HOPELESS: usize = 16;
-/// The longest syllable has seven letters, in VNI with two marks.
-const MAX_WORD_BYTES: usize = 32;
-
-/// The encoding that a text was in before it was read as windows-1252, if it is clear.
-fn detect(text: &str) -> Option<Encoding> {
-    gather(text)?
-        .into_iter()
-        .filter(|evidence| evidence.is_overwhelming(text.len()))
-        .max_by_key(|evidence| evidence.good)
-        .map(|evidence| evidence.encoding)
-}
-
-/// What the words of a text say for and against an encoding.
-struct Evidence {
-    encoding: Encoding,
-    /// Words that are syllables of Vietnamese when decoded, and are none as they stand.
-    good: usize,
-    /// Different ones among these, [`ENOUGH`] at most.
-    different: Vec<String>,
-    /// Words with accents that are no syllables when decoded.
-    bad: usize,
-}
-
-impl Evidence {
-    fn add(&mut self, word: &str, decoded: &mut String) {
-        if self.is_hopeless() {
-            return;
-        }
-        decoded.clear();
-        let pure = self.encoding.decode(word, decoded);
-        let is_outside = |c: char| !c.is_alphabetic();
-        let (word, decoded) = (
-            word.trim_matches(is_outside),
-            decoded.trim_matches(is_outside),
-        );
-        if decoded.is_ascii() {
-            // `«Hanoi»`, `°`.
-        } else if !pure || !is_syllable(decoded) {
-            self.bad += 1;
-        } else if !is_syllable(word) {
-            self.good += 1;
-            if self.different.len() < ENOUGH && !self.different.iter().any(|d| d == decoded) {
-                self.different.push(decoded.to_owned());
-            }
-        }
-    }
-
-    fn is_hopeless(&self) -> bool {
-        self.bad >= HOPELESS && self.bad > self.good
-    }
-
-    fn is_overwhelming(&self, text_bytes: usize) -> bool {
-        self.different.len() >= ENOUGH
-            && self.good >= PREPONDERANCE * self.bad
-            && self.good * SPARSEST >= text_bytes
-    }
-}
-
-/// The evidence of all words with accents; none where a text is clearly of another language, or
-/// has letters that only Vietnamese in Unicode has. Most clean text is left after its first words.
-fn gather(text: &str) -> Option<[Evidence; 3]> {
-    let mut all = Encoding::ALL.map(|encoding| Evidence {
-        encoding,
-        good: 0,
-        different: Vec::new(),
-        bad: 0,
-    });
-    let bytes = text.as_bytes();
-    let mut decoded = String::new();
-    let mut at = 0;
-    while let Some(accent) = next_accent(bytes, at) {
-        let ascii = bytes[at..accent].iter().rev();
-        let start = accent - ascii.take_while(|b| b.is_ascii_alphanumeric()).count();
-        let (mut end, mut is_latin) = (accent, true);
-        for c in text[accent..].chars() {
-            match Kind::of(c) {
-                Kind::Vietnamese => return None,
-                Kind::Outside => break,
-                Kind::Latin => {}
-                Kind::Foreign => is_latin = false,
-            }
-            end += c.len_utf8();
-            if end - accent >= MAX_WORD_BYTES {
-                is_latin = false;
-                break;
-            }
-        }
-        let word = &text[start..end];
-        if end == accent {
-            end += text[accent..].chars().next().map_or(1, char::len_utf8);
-        } else if !is_latin || word.len() > MAX_WORD_BYTES {
-            all.iter_mut().for_each(|evidence| evidence.bad += 1);
-        } else if !word.bytes().any(|b| b.is_ascii_digit()) {
-            for evidence in &mut all {
-                evidence.add(word, &mut decoded);
-            }
-        }
-        if all.iter().all(Evidence::is_hopeless) {
-            return None;
-        }
-        at = end;
-    }
-    Some(all)
-}
-
-/// The first byte from `at` on that is not ASCII.
-fn next_accent(bytes: &[u8], at: usize) -> Option<usize> {
-    const BLOCK: usize = 32;
-    let rest = bytes.get(at..)?;
-    let ascii = rest.chunks(BLOCK).take_while(|block| block.is_ascii());
-    let clear = ascii.map(<[u8]>::len).sum::<usize>();
-    let found = rest[clear..].iter().position(|b| !b.is_ascii())?;
-    Some(at + clear + found)
-}
-
-enum Kind {
-    /// What a word in any of these encodings can have, read as windows-1252.
-    Latin,
-    /// A letter or mark that such a reading cannot have, and Vietnamese in Unicode has.
-    Vietnamese,
-    /// Any other letter.
-    Foreign,
-    /// What ends a word.
-    Outside,
-}
-
-impl Kind {
-    fn of(c: char) -> Self {
-        match c {
-            '0'..='9' | 'A'..='Z' | 'a'..='z' | '\u{A1}'..='\u{FF}' => Self::Latin,
-            'Ă' | 'ă' | 'Đ' | 'đ' | 'Ĩ' | 'ĩ' | 'Ũ' | 'ũ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' => {
-                Self::Vietnamese
-            }
-            '\u{300}'..='\u{36F}' | '\u{1EA0}'..='\u{1EF9}' => Self::Vietnamese,
-            // Punctuation and symbols, U+2000 to U+303F. By the block: this is asked for every
-            // character, and what is called a letter here is only evidence against.
-            '\0'..='\u{A0}' | '\u{2000}'..='\u{303F}' => Self::Outside,
-            _ => Self::Foreign,
-        }
-    }
+    vietnamese::decode_document(document).map(Encoding::from)
 }

@@ -1,45 +1,25 @@
 //! Seed articles: plain text, which may begin with ` date YYYY-MM-DD `.
 
-use std::io::Read as _;
-use std::path::Path;
-
 use mekong_core::Document;
 use mekong_dates::Date;
 
-use super::Read;
-use super::stream::{MAX_RECORD_BYTES, Stream};
+use super::source::Source;
+use super::{Read, ReadOptions};
 use crate::{Error, Problem, encoding};
 
 /// Reads a file that is one article.
-pub(super) fn read(path: &Path, id: String, stream: Stream) -> Result<Read, Error> {
-    let mut bytes = Vec::new();
-    stream
-        .take(MAX_RECORD_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Error::io(path, error))?;
-    if bytes.len() as u64 > MAX_RECORD_BYTES {
-        let reason = format!("the article is longer than {} MiB", MAX_RECORD_BYTES >> 20);
-        return Err(Error::invalid(path, reason));
-    }
-    let (text, encoding) = match String::from_utf8(bytes) {
-        Ok(text) => (text, None),
-        Err(error) => {
-            let Some((text, encoding)) = encoding::decode_bytes(error.as_bytes()) else {
-                let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-                let line = 1 + valid.iter().filter(|&&byte| byte == b'\n').count() as u64;
-                return Err(Error::encoding(path, valid.len() as u64).at_line(line));
-            };
-            (text, Some(encoding))
-        }
-    };
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-    let mut problems = Vec::new();
+pub(super) fn read(source: Source, options: &ReadOptions) -> Result<Read, Error> {
+    let (path, id) = (source.path.clone(), source.id.clone());
+    let bytes = source.bytes()?;
+    let decoded = encoding::decode(&path, &bytes, None, options.encoding)?;
+    let text = &*decoded.text;
+    let mut problems: Vec<_> = decoded.problem.into_iter().collect();
     let (date, body) = match header(text) {
         Some((written, body)) => match written.parse::<Date>() {
             Ok(date) => (Some(date), body),
             Err(error) => {
                 let reason = format!("the header's date `{written}` is none");
-                let error = Error::invalid(path, reason).at_line(1).caused_by(error);
+                let error = Error::invalid(&path, reason).at_line(1).caused_by(error);
                 problems.push(Problem::IgnoredField(error));
                 (None, body)
             }
@@ -48,7 +28,7 @@ pub(super) fn read(path: &Path, id: String, stream: Stream) -> Result<Read, Erro
     };
     let body = body.trim();
     if body.is_empty() {
-        return Err(Error::empty(path));
+        return Err(Error::empty(&path));
     }
     let mut document = Document::new(id).body(body);
     if let Some(date) = date {
@@ -57,9 +37,9 @@ pub(super) fn read(path: &Path, id: String, stream: Stream) -> Result<Read, Erro
     Ok(Read {
         document,
         problems,
-        path: path.to_owned(),
+        path,
         line: None,
-        encoding,
+        encoding: decoded.encoding,
     })
 }
 

@@ -3,20 +3,21 @@
 //! `id` and `body` are strings that must be there. `title`, `date`, `lang`, `source` and `url` are
 //! strings that may be; other keys are kept.
 
-use std::borrow::Cow;
 use std::io::{BufRead, Read as _};
 use std::path::{Path, PathBuf};
 
 use mekong_core::Document;
 use serde_json::{Map, Value};
 
-use super::Read;
+use super::source::Source;
 use super::stream::{MAX_RECORD_BYTES, Stream};
-use crate::{Error, Problem, encoding};
+use super::{Read, ReadOptions};
+use crate::{Encoding, Error, Problem, encoding};
 
 /// The records of one file.
 pub(super) struct Records {
     path: PathBuf,
+    expected: Option<Encoding>,
     stream: Stream,
     line: u64,
     /// Byte of the text that the line in the buffer begins at.
@@ -28,10 +29,11 @@ pub(super) struct Records {
 }
 
 impl Records {
-    pub(super) fn new(path: &Path, stream: Stream) -> Self {
+    pub(super) fn new(source: Source, options: &ReadOptions) -> Self {
         Self {
-            path: path.to_owned(),
-            stream,
+            path: source.path,
+            expected: options.encoding,
+            stream: source.stream,
             line: 0,
             line_start: 0,
             offset: 0,
@@ -80,20 +82,20 @@ impl Iterator for Records {
             if line.is_empty() {
                 continue;
             }
-            let (text, encoding) = match std::str::from_utf8(line) {
-                Ok(text) => (Cow::Borrowed(text), None),
+            let decoded = match encoding::decode(&self.path, line, None, self.expected) {
+                Ok(decoded) => decoded,
                 Err(error) => {
-                    let Some((text, encoding)) = encoding::decode_bytes(line) else {
-                        let indent = line.as_ptr().addr() - self.buffer.as_ptr().addr();
-                        let byte = self.line_start + (indent + error.valid_up_to()) as u64;
-                        let error = Error::encoding(&self.path, byte);
-                        return Some(Err(error.at_line(self.line)));
-                    };
-                    (Cow::Owned(text), Some(encoding))
+                    let indent = line.as_ptr().addr() - self.buffer.as_ptr().addr();
+                    let error = error.moved(self.line_start + indent as u64);
+                    return Some(Err(error.at_line(self.line)));
                 }
             };
-            let record = document(&text, &self.path, self.line);
-            let record = record.map(|read| Read { encoding, ..read });
+            let record = document(&decoded.text, &self.path, self.line).map(|mut read| {
+                read.encoding = decoded.encoding;
+                let problem = decoded.problem.map(|problem| problem.at_line(self.line));
+                read.problems.extend(problem);
+                read
+            });
             return Some(record.map_err(|error| error.at_line(self.line)));
         }
         None

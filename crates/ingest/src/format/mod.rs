@@ -1,17 +1,26 @@
 //! From a path to documents: which files there are, and what each of them is.
+//!
+//! A format is a module with a function `read(Source, &ReadOptions) -> Records`, or, where a file
+//! is one document, `-> Result<Read, Error>`. It stands in [`Format`], in `detect` and in
+//! `open`.
 
 mod article;
+mod detect;
 mod json_lines;
+mod options;
+mod source;
 mod stream;
+mod walk;
 
-use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
 use mekong_core::{DateSource, Document};
-use walkdir::WalkDir;
 
 use crate::encoding::{self, Encoding};
 use crate::{Error, Problem};
+pub use options::ReadOptions;
+use source::Source;
+use walk::{Found, Walk};
 
 /// A document as it was read, with what had to be left out of it.
 #[derive(Debug)]
@@ -29,11 +38,41 @@ pub struct Read {
     pub encoding: Option<Encoding>,
 }
 
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// Plain text, which may begin with ` date YYYY-MM-DD `: one document.
+    Article,
+    /// Markdown: one document.
+    Markdown,
+    /// HTML: one document. With the feature `html`.
+    Html,
+    /// JSON Lines: a document a line.
+    JsonLines,
+    /// JSON: an array of documents, or documents one after another.
+    Json,
+    /// Comma-separated values (also by semicolon or tab): a document a record. With the feature
+    /// `csv`.
+    Csv,
+    /// Tab-separated values: a document a record. With the feature `csv`.
+    Tsv,
+    /// RSS or Atom: a document an item. With the feature `feeds`.
+    Feed,
+    /// A web archive: a document a page. With the feature `warc`.
+    Warc,
+}
+
+/// The documents of one file. A record that cannot be used is an error, and the iterator goes on
+/// behind it where it can; at its end it stays at its end.
+type Records = Box<dyn Iterator<Item = Result<Read, Error>> + Send>;
+
 /// Reads the documents of a file, or of all files of a folder in the order of their names.
 ///
-/// A file whose name ends in `.jsonl` or `.ndjson`, or whose text begins with `{`, is JSON Lines;
-/// any other is one article. Both may be compressed with gzip or zstd, told by their first bytes.
-/// Folders are walked to the bottom; names that begin with a dot are passed over.
+/// What a file is, is told by its first bytes, and by its name where these leave it open (see
+/// [`Format`]). Any file may be compressed with gzip or zstd, told by its first bytes. Folders are
+/// walked to the bottom; names that begin with a dot are passed over
+/// ([`ReadOptions::ignore_rules`]).
 ///
 /// The id of an article is its file name, below a folder that is read with the folders between:
 /// `2025/report.txt`.
@@ -49,34 +88,25 @@ pub struct Read {
 ///
 /// The iterator gives an error for each file or record that cannot be used, and goes on behind it.
 pub fn read(path: impl AsRef<Path>) -> Documents {
-    let walk = WalkDir::new(path.as_ref())
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter();
-    Documents {
-        root: path.as_ref().to_owned(),
-        walk,
-        current: None,
-    }
+    ReadOptions::default().read(path)
 }
 
 /// The documents of a path; see [`read`].
 pub struct Documents {
     root: PathBuf,
-    walk: walkdir::IntoIter,
-    current: Option<json_lines::Records>,
+    options: ReadOptions,
+    walk: Walk,
+    /// The file that is being read.
+    current: Option<Records>,
 }
 
 impl Documents {
-    /// The id of an article: its path below the one that is read, else its name.
-    fn id(&self, entry: &walkdir::DirEntry) -> String {
-        let below = entry.path().strip_prefix(&self.root).ok();
-        match below.filter(|_| entry.depth() > 0) {
-            Some(path) => {
-                let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
-                names.join("/")
-            }
-            None => entry.file_name().to_string_lossy().into_owned(),
+    fn new(root: &Path, options: ReadOptions) -> Self {
+        Self {
+            root: root.to_owned(),
+            walk: Walk::new(root, options.ignore_rules),
+            options,
+            current: None,
         }
     }
 }
@@ -100,56 +130,48 @@ impl Iterator for Documents {
                     None => self.current = None,
                 }
             }
-            let entry = match self.walk.next()? {
-                Ok(entry) => entry,
-                Err(error) => {
-                    let path = error.path().unwrap_or(&self.root).to_owned();
-                    let error = error.into_io_error().unwrap_or_else(|| {
-                        std::io::Error::other("a link that leads back to itself")
-                    });
-                    return Some(Err(Error::io(&path, error)));
-                }
-            };
-            let hidden =
-                entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-            if hidden && entry.file_type().is_dir() {
-                self.walk.skip_current_dir();
-            }
-            // Whatever is named by itself is read, a pipe too.
-            let is_read = entry.file_type().is_file() || entry.depth() == 0;
-            if hidden || !is_read || entry.file_type().is_dir() {
-                continue;
-            }
-            match open(entry.path(), self.id(&entry)) {
-                Ok(Opened::Article(read)) => return Some(Ok(completed(*read))),
-                Ok(Opened::JsonLines(records)) => self.current = Some(records),
+            match self
+                .walk
+                .next()?
+                .and_then(|found| open(found, &self.options))
+            {
+                Ok(records) => self.current = Some(records),
                 Err(error) => return Some(Err(error)),
             }
         }
     }
 }
 
-enum Opened {
-    Article(Box<Read>),
-    JsonLines(json_lines::Records),
+/// Opens a file, finds out what it is, and gives its documents.
+fn open(found: Found, options: &ReadOptions) -> Result<Records, Error> {
+    let Found { path, id } = found;
+    let stream = stream::open(&path)?;
+    let (head, stream) =
+        stream::peek(stream, detect::HEAD_BYTES).map_err(|error| Error::io(&path, error))?;
+    if head.is_empty() {
+        return Err(Error::empty(&path));
+    }
+    let format = match options.format {
+        Some(format) => format,
+        None => detect::detect(&head, &stream::uncompressed_name(&path))
+            .map_err(|reason| Error::invalid(&path, reason))?,
+    };
+    let source = Source { path, id, stream };
+    let without = |what, feature| Err(Error::without_feature(&source.path, what, feature));
+    Ok(match format {
+        Format::Article | Format::Markdown => one(article::read(source, options)),
+        Format::JsonLines => Box::new(json_lines::Records::new(source, options)),
+        Format::Json => return without("a JSON file", "json"),
+        Format::Html => return without("an HTML page", "html"),
+        Format::Csv | Format::Tsv => return without("a table", "csv"),
+        Format::Feed => return without("an RSS or Atom feed", "feeds"),
+        Format::Warc => return without("a web archive", "warc"),
+    })
 }
 
-fn open(path: &Path, id: String) -> Result<Opened, Error> {
-    let mut stream = stream::open(path)?;
-    let start = stream.fill_buf().map_err(|error| Error::io(path, error))?;
-    if start.is_empty() {
-        return Err(Error::empty(path));
-    }
-    let name = stream::uncompressed_name(path);
-    let by_name = name
-        .extension()
-        .is_some_and(|e| e == "jsonl" || e == "ndjson");
-    let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
-    if by_name || text.trim_ascii_start().starts_with(b"{") {
-        Ok(Opened::JsonLines(json_lines::Records::new(path, stream)))
-    } else {
-        article::read(path, id, stream).map(|read| Opened::Article(Box::new(read)))
-    }
+/// The records of a file that is one document.
+fn one(read: Result<Read, Error>) -> Records {
+    Box::new(std::iter::once(read))
 }
 
 /// Adds what takes the whole text to know.

@@ -1,7 +1,7 @@
 //! The bytes of a file, unpacked where they are compressed.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Cursor, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::Error;
@@ -28,6 +28,14 @@ pub(super) fn open(path: &Path) -> Result<Stream, Error> {
     } else {
         Ok(Box::new(bytes))
     }
+}
+
+/// The first bytes of a stream, so many where it has them, and the stream from its start.
+pub(super) fn peek(mut stream: Stream, bytes: usize) -> std::io::Result<(Vec<u8>, Stream)> {
+    let mut head = Vec::with_capacity(bytes);
+    (&mut stream).take(bytes as u64).read_to_end(&mut head)?;
+    let whole = Cursor::new(head.clone()).chain(stream);
+    Ok((head, Box::new(whole)))
 }
 
 /// The path without the `.gz` or `.zst` at its end.
@@ -63,8 +71,5 @@ fn zstd(path: &Path, _: BufReader<File>) -> Result<Stream, Error> {
 
 #[cfg(not(feature = "compression"))]
 fn without_compression(path: &Path) -> Error {
-    Error::invalid(
-        path,
-        "the file is compressed, and this program was built without the feature `compression`",
-    )
+    Error::without_feature(path, "the file is compressed", "compression")
 }

@@ -51,11 +51,11 @@ fn encoded(text: &str) -> [(Encoding, Vec<u8>, String); 4] {
     };
     let (in_tcvn3, all) = (text.chars().map(small).collect(), || text.to_owned());
     [
-        (Encoding::Vni, vni(text).unwrap(), all()),
-        (Encoding::Tcvn3, tcvn3(text).unwrap(), in_tcvn3),
-        (Encoding::Windows1258, windows_1258(text).unwrap(), all()),
+        (Encoding::VNI, vni(text).unwrap(), all()),
+        (Encoding::TCVN3, tcvn3(text).unwrap(), in_tcvn3),
+        (Encoding::WINDOWS_1258, windows_1258(text).unwrap(), all()),
         (
-            Encoding::Windows1258,
+            Encoding::WINDOWS_1258,
             windows_1258_composed(text).unwrap(),
             all(),
         ),
@@ -165,7 +165,7 @@ fn decoded_documents_are_counted_by_encoding() {
         .iter()
         .map(|(encoding, count)| (encoding.to_string(), *count))
         .collect();
-    let expected = [("VNI", 2), ("TCVN3", 1), ("windows-1258", 2)];
+    let expected = [("TCVN3", 1), ("VNI", 2), ("windows-1258", 2)];
     assert_eq!(counts, expected.map(|(name, n)| (name.to_owned(), n)));
 }
 

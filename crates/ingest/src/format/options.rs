@@ -1,0 +1,67 @@
+//! How files are to be read.
+
+use std::path::Path;
+
+use super::{Documents, Format};
+use crate::Encoding;
+
+/// How files are to be read: what [`read`](crate::read) does, with exceptions.
+///
+/// ```no_run
+/// use mekong_ingest::{Encoding, ReadOptions};
+///
+/// let options = ReadOptions::default().encoding(Encoding::WINDOWS_874);
+/// for read in options.read("archive") {
+///     println!("{}", read?.document.headline());
+/// }
+/// # Ok::<(), mekong_ingest::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ReadOptions {
+    pub(super) format: Option<Format>,
+    pub(super) encoding: Option<Encoding>,
+    pub(super) ignore_rules: bool,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self {
+            format: None,
+            encoding: None,
+            ignore_rules: true,
+        }
+    }
+}
+
+impl ReadOptions {
+    /// Reads all files as being of this format, whatever they look like.
+    #[must_use]
+    pub fn format(mut self, format: Format) -> Self {
+        self.format = Some(format);
+        self
+    }
+
+    /// The encoding of files that do not say theirs. A file that has a byte order mark, or
+    /// declares its encoding, is read by that; one whose bytes are not in this encoding is read
+    /// as what it is, and told ([`Problem::Misdeclared`](crate::Problem::Misdeclared)).
+    #[must_use]
+    pub fn encoding(mut self, encoding: Encoding) -> Self {
+        self.encoding = Some(encoding);
+        self
+    }
+
+    /// Whether files in folders are passed over whose names, or whose folders' names, begin with
+    /// a dot, or that a `.gitignore` or `.ignore` file at or below the path that is read says to
+    /// ignore: `true` unless told. What is read by its own path is read always.
+    #[must_use]
+    pub fn ignore_rules(mut self, apply: bool) -> Self {
+        self.ignore_rules = apply;
+        self
+    }
+
+    /// Reads the documents of a file, or of all files of a folder; see [`read`](crate::read).
+    pub fn read(&self, path: impl AsRef<Path>) -> Documents {
+        Documents::new(path.as_ref(), self.clone())
+    }
+}
