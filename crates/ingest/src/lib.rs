@@ -9,11 +9,18 @@
 mod encoding;
 mod error;
 mod format;
+mod ingest;
+mod pipeline;
+mod policy;
+mod progress;
 mod report;
 mod writer;
 
 pub use encoding::Encoding;
 pub use error::Error;
 pub use format::{Documents, Format, Read, ReadOptions, read};
-pub use report::{Problem, Report};
+pub use ingest::Ingest;
+pub use policy::CommitPolicy;
+pub use progress::Progress;
+pub use report::{FileReport, Problem, Report};
 pub use writer::{Writer, WriterOptions};

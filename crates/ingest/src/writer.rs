@@ -1,11 +1,16 @@
 //! The one writer of an index.
 
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::path::Path;
+use std::thread;
 
-use mekong_core::engine::IndexWriter;
-use mekong_core::{Document, Index, is_zawgyi, language};
+use mekong_core::engine::{Encoded, IndexWriter};
+use mekong_core::{Document, Index, language};
 
-use crate::{Error, Problem, Report, read};
+use crate::pipeline::{self, Work, text_bytes};
+use crate::policy::Uncommitted;
+use crate::{CommitPolicy, Error, Ingest, Report};
 
 /// Writes documents to an index: upsert, delete, commit.
 ///
@@ -27,7 +32,10 @@ use crate::{Error, Problem, Report, read};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Writer {
-    index: IndexWriter,
+    pub(crate) index: IndexWriter,
+    pub(crate) threads: usize,
+    pub(crate) policy: CommitPolicy,
+    uncommitted: Uncommitted,
 }
 
 /// How a writer is to work.
@@ -35,21 +43,43 @@ pub struct Writer {
 #[non_exhaustive]
 pub struct WriterOptions {
     memory: usize,
+    threads: usize,
+    policy: CommitPolicy,
 }
 
 impl Default for WriterOptions {
     fn default() -> Self {
-        Self { memory: 100 << 20 }
+        Self {
+            memory: 100 << 20,
+            threads: thread::available_parallelism().map_or(1, NonZeroUsize::get),
+            policy: CommitPolicy::manual(),
+        }
     }
 }
 
 impl WriterOptions {
-    /// Bytes that documents may take in memory before they go to a segment on disk: 100 MiB
-    /// unless told, 15 MB at least and 4 GB at most. More memory makes fewer and larger segments.
-    /// Documents that wait for their turn come on top.
+    /// Bytes that documents may take in memory before they are in a segment on disk: 100 MiB
+    /// unless told, 15 MB at least and 4 GB at most. Documents that wait for their turn are among
+    /// them. More memory makes fewer and larger segments.
     #[must_use]
     pub fn memory(mut self, bytes: usize) -> Self {
         self.memory = bytes;
+        self
+    }
+
+    /// So many threads analyse documents ([`Writer::upsert_all`], [`Writer::ingest`]): as many as
+    /// the machine has processors, unless told. With one they are analysed on the thread that
+    /// calls.
+    #[must_use]
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = threads.max(1);
+        self
+    }
+
+    /// When the writer commits by itself: never, unless told.
+    #[must_use]
+    pub fn commit_policy(mut self, policy: CommitPolicy) -> Self {
+        self.policy = policy;
         self
     }
 
@@ -59,8 +89,12 @@ impl WriterOptions {
     ///
     /// As [`Writer::new`].
     pub fn open(self, index: &Index) -> Result<Writer, Error> {
-        let index = IndexWriter::new(index, self.memory)?;
-        Ok(Writer { index })
+        Ok(Writer {
+            index: IndexWriter::new(index, self.memory)?,
+            threads: self.threads,
+            policy: self.policy,
+            uncommitted: Uncommitted::default(),
+        })
     }
 }
 
@@ -85,57 +119,62 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// [`Error::is_invalid`] where the id is empty or too long.
+    /// [`Error::is_invalid`] where the id is empty or too long. Where the index cannot be written
+    /// to, changes since the last commit are gone; as [`Writer::commit`] where the writer commits
+    /// by itself.
     pub fn upsert(&mut self, mut document: Document) -> Result<(), Error> {
-        if document.language.is_none() {
-            document.language = language::detect(&document.body).or_else(|| {
-                let title = document.title.as_deref()?;
-                language::detect(&format!("{title}\n{}", document.body))
-            });
-        }
-        Ok(self.index.upsert(&document)?)
+        add_language(&mut document);
+        self.index.upsert(&document)?;
+        self.uncommitted.add(text_bytes(&document));
+        self.commit_if_due()
     }
 
-    /// Upserts the documents of a file or folder (see [`read`]). What cannot be read is in the
-    /// report, and the rest is indexed all the same.
+    /// Upserts many documents, which are analysed by several threads
+    /// ([`WriterOptions::threads`]) and written in their order: of two with one id the later one
+    /// stays. Gives the number of documents that were written.
+    ///
+    /// # Errors
+    ///
+    /// As [`Writer::upsert`], with the documents before the one that is at fault written.
+    pub fn upsert_all(
+        &mut self,
+        documents: impl IntoIterator<Item = Document>,
+    ) -> Result<u64, Error> {
+        let mut count = 0;
+        let items = documents.into_iter().map(|document| ((), Some(document)));
+        pipeline::run(self, self.threads, items, |writer, (), done| {
+            if let Some(done) = done {
+                writer.write(done.encoded, done.bytes)?;
+                count += 1;
+                writer.commit_if_due()?;
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(count)
+    }
+
+    /// Upserts the documents of a file or folder (see [`read`](crate::read)). What cannot be read
+    /// is in the report, and the rest is indexed all the same. [`Ingest`] does this with options,
+    /// commits, and goes on where an earlier run was interrupted.
     ///
     /// # Errors
     ///
     /// Where `path` does not exist, or the index cannot be written to.
     pub fn ingest(&mut self, path: impl AsRef<Path>) -> Result<Report, Error> {
-        let path = path.as_ref();
-        path.metadata().map_err(|error| Error::io(path, error))?;
-        let mut report = Report::default();
-        for item in read(path) {
-            match item {
-                Ok(read) => {
-                    let (file, line) = (read.path, read.line);
-                    let is_zawgyi = is_zawgyi(&read.document.body);
-                    match self.upsert(read.document) {
-                        Ok(()) => {
-                            report.documents += 1;
-                            if let Some(encoding) = read.encoding {
-                                *report.decoded.entry(encoding).or_default() += 1;
-                            }
-                            if is_zawgyi {
-                                let error = Error::zawgyi(&file).in_file(Some(&file), line);
-                                report.add(Problem::Zawgyi(error));
-                            }
-                        }
-                        Err(error) if error.is_invalid() => {
-                            let error = error.in_file(Some(&file), line);
-                            report.add(Problem::Skipped(error));
-                        }
-                        Err(error) => return Err(error.in_file(Some(&file), line)),
-                    }
-                    for problem in read.problems {
-                        report.add(problem);
-                    }
-                }
-                Err(error) => report.add(Problem::Skipped(error)),
-            }
-        }
-        Ok(report)
+        Ingest::new().path(path).run_within(self)
+    }
+
+    /// Keeps a text under a name with the next commit, or no longer: how far a program came, for
+    /// one that goes on after it. It is durable when the documents are that were written before
+    /// it; [`Index::checkpoint`] reads it. An ingest keeps names that begin with `ingest:`.
+    pub fn set_checkpoint(&mut self, name: &str, text: Option<String>) {
+        self.index.set_checkpoint(name, text);
+    }
+
+    /// The text that is kept under a name, committed or not.
+    #[must_use]
+    pub fn checkpoint(&self, name: &str) -> Option<&str> {
+        self.index.checkpoint(name)
     }
 
     /// Deletes the document with this id, if there is one.
@@ -148,9 +187,12 @@ impl Writer {
     /// # Errors
     ///
     /// Where the files cannot be written; the index then stands at its last commit, and changes
-    /// since then are gone. Where its index error [is not visible](mekong_core::Error::is_not_visible)
-    /// the changes are durable, but searchers could not be brought up to date.
+    /// since then are gone; the writer goes on from there. Where its index error
+    /// [is not visible](mekong_core::Error::is_not_visible) the changes are durable, but searchers
+    /// could not be brought up to date.
     pub fn commit(&mut self) -> Result<(), Error> {
+        let _span = tracing::info_span!("commit").entered();
+        self.uncommitted = Uncommitted::default();
         Ok(self.index.commit()?)
     }
 
@@ -160,6 +202,7 @@ impl Writer {
     ///
     /// Where the last commit cannot be read.
     pub fn rollback(&mut self) -> Result<(), Error> {
+        self.uncommitted = Uncommitted::default();
         Ok(self.index.rollback()?)
     }
 
@@ -172,6 +215,52 @@ impl Writer {
     pub fn close(mut self) -> Result<(), Error> {
         self.commit()?;
         Ok(self.index.close()?)
+    }
+
+    /// Writes what was made of a document with so many bytes of text.
+    pub(crate) fn write(
+        &mut self,
+        encoded: Result<Encoded, Error>,
+        bytes: usize,
+    ) -> Result<(), Error> {
+        self.index.write(encoded?)?;
+        self.uncommitted.add(bytes);
+        Ok(())
+    }
+
+    /// Whether it is time to commit.
+    pub(crate) fn is_due(&self) -> bool {
+        self.uncommitted.is_due(&self.policy)
+    }
+
+    fn commit_if_due(&mut self) -> Result<(), Error> {
+        if self.is_due() {
+            self.commit()?;
+        }
+        Ok(())
+    }
+}
+
+impl Work for Document {
+    type Found = ();
+
+    fn document(&self) -> &Document {
+        self
+    }
+
+    fn complete(mut self) -> (Document, ()) {
+        add_language(&mut self);
+        (self, ())
+    }
+}
+
+/// Detects the language of a document that does not say it.
+pub(crate) fn add_language(document: &mut Document) {
+    if document.language.is_none() {
+        document.language = language::detect(&document.body).or_else(|| {
+            let title = document.title.as_deref()?;
+            language::detect(&format!("{title}\n{}", document.body))
+        });
     }
 }
 

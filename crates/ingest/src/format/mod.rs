@@ -8,17 +8,25 @@ mod article;
 mod detect;
 mod json_lines;
 mod options;
+mod position;
 mod source;
 mod stream;
 mod walk;
 
+use std::fmt;
+use std::iter::Peekable;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use mekong_core::{DateSource, Document};
+use serde::Serialize;
 
 use crate::encoding::{self, Encoding};
 use crate::{Error, Problem};
 pub use options::ReadOptions;
+use position::Current;
+pub(crate) use position::{FileRead, Item, Position};
 use source::Source;
 use walk::{Found, Walk};
 
@@ -39,7 +47,8 @@ pub struct Read {
 }
 
 /// What a file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Format {
     /// Plain text, which may begin with ` date YYYY-MM-DD `: one document.
@@ -61,6 +70,23 @@ pub enum Format {
     Feed,
     /// A web archive: a document a page. With the feature `warc`.
     Warc,
+}
+
+impl fmt::Display for Format {
+    /// In the words of people: `JSON Lines`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Article => "text",
+            Self::Markdown => "Markdown",
+            Self::Html => "HTML",
+            Self::JsonLines => "JSON Lines",
+            Self::Json => "JSON",
+            Self::Csv => "CSV",
+            Self::Tsv => "TSV",
+            Self::Feed => "feed",
+            Self::Warc => "WARC",
+        })
+    }
 }
 
 /// The documents of one file. A record that cannot be used is an error, and the iterator goes on
@@ -95,18 +121,21 @@ pub fn read(path: impl AsRef<Path>) -> Documents {
 pub struct Documents {
     root: PathBuf,
     options: ReadOptions,
-    walk: Walk,
+    walk: Peekable<Walk>,
     /// The file that is being read.
-    current: Option<Records>,
+    current: Option<Current>,
+    /// Bytes of the files before it.
+    bytes_before: u64,
 }
 
 impl Documents {
     fn new(root: &Path, options: ReadOptions) -> Self {
         Self {
             root: root.to_owned(),
-            walk: Walk::new(root, options.ignore_rules),
+            walk: Walk::new(root, options.ignore_rules).peekable(),
             options,
             current: None,
+            bytes_before: 0,
         }
     }
 }
@@ -123,29 +152,20 @@ impl Iterator for Documents {
     type Item = Result<Read, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(records) = &mut self.current {
-                match records.next() {
-                    Some(read) => return Some(read.map(completed)),
-                    None => self.current = None,
-                }
-            }
-            match self
-                .walk
-                .next()?
-                .and_then(|found| open(found, &self.options))
-            {
-                Ok(records) => self.current = Some(records),
-                Err(error) => return Some(Err(error)),
-            }
-        }
+        let item = self.next_item()?;
+        Some(item.read.map(completed))
     }
 }
 
 /// Opens a file, finds out what it is, and gives its documents.
-fn open(found: Found, options: &ReadOptions) -> Result<Records, Error> {
+fn open(
+    found: Found,
+    options: &ReadOptions,
+    bytes: &Arc<AtomicU64>,
+    detected: &mut Option<Format>,
+) -> Result<Records, Error> {
     let Found { path, id } = found;
-    let stream = stream::open(&path)?;
+    let stream = stream::open(&path, bytes)?;
     let (head, stream) =
         stream::peek(stream, detect::HEAD_BYTES).map_err(|error| Error::io(&path, error))?;
     if head.is_empty() {
@@ -156,6 +176,7 @@ fn open(found: Found, options: &ReadOptions) -> Result<Records, Error> {
         None => detect::detect(&head, &stream::uncompressed_name(&path))
             .map_err(|reason| Error::invalid(&path, reason))?,
     };
+    *detected = Some(format);
     let source = Source { path, id, stream };
     let without = |what, feature| Err(Error::without_feature(&source.path, what, feature));
     Ok(match format {
@@ -175,7 +196,7 @@ fn one(read: Result<Read, Error>) -> Records {
 }
 
 /// Adds what takes the whole text to know.
-fn completed(mut read: Read) -> Read {
+pub(crate) fn completed(mut read: Read) -> Read {
     let document = &mut read.document;
     if read.encoding.is_none() {
         read.encoding = encoding::decode_document(document);

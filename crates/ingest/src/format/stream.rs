@@ -1,8 +1,10 @@
 //! The bytes of a file, unpacked where they are compressed.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Cursor, Read as _};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::Error;
 
@@ -15,10 +17,28 @@ pub(super) const MAX_RECORD_BYTES: u64 = 256 << 20;
 
 pub(super) type Stream = Box<dyn BufRead + Send>;
 
-/// Opens a file; gzip (RFC 1952) and zstd (RFC 8878) are told by their first bytes.
-pub(super) fn open(path: &Path) -> Result<Stream, Error> {
+/// A file, and how many of its bytes were read, as they are on the disk.
+struct Counted {
+    file: File,
+    bytes: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        self.bytes.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// Opens a file; gzip (RFC 1952) and zstd (RFC 8878) are told by their first bytes. What is read
+/// of it is added to `read`.
+pub(super) fn open(path: &Path, read: &Arc<AtomicU64>) -> Result<Stream, Error> {
     let failed = |error| Error::io(path, error);
-    let file = File::open(path).map_err(failed)?;
+    let file = Counted {
+        file: File::open(path).map_err(failed)?,
+        bytes: Arc::clone(read),
+    };
     let mut bytes = BufReader::with_capacity(BUFFER_BYTES, file);
     let start = bytes.fill_buf().map_err(failed)?;
     if start.starts_with(&GZIP) {
@@ -31,7 +51,7 @@ pub(super) fn open(path: &Path) -> Result<Stream, Error> {
 }
 
 /// The first bytes of a stream, so many where it has them, and the stream from its start.
-pub(super) fn peek(mut stream: Stream, bytes: usize) -> std::io::Result<(Vec<u8>, Stream)> {
+pub(super) fn peek(mut stream: Stream, bytes: usize) -> io::Result<(Vec<u8>, Stream)> {
     let mut head = Vec::with_capacity(bytes);
     (&mut stream).take(bytes as u64).read_to_end(&mut head)?;
     let whole = Cursor::new(head.clone()).chain(stream);
@@ -47,25 +67,25 @@ pub(super) fn uncompressed_name(path: &Path) -> PathBuf {
 }
 
 #[cfg(feature = "compression")]
-fn gzip(_: &Path, bytes: BufReader<File>) -> Result<Stream, Error> {
+fn gzip(_: &Path, bytes: BufReader<Counted>) -> Result<Stream, Error> {
     let unpacked = flate2::bufread::MultiGzDecoder::new(bytes);
     Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, unpacked)))
 }
 
 #[cfg(feature = "compression")]
-fn zstd(path: &Path, bytes: BufReader<File>) -> Result<Stream, Error> {
+fn zstd(path: &Path, bytes: BufReader<Counted>) -> Result<Stream, Error> {
     let unpacked =
         zstd::stream::read::Decoder::with_buffer(bytes).map_err(|error| Error::io(path, error))?;
     Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, unpacked)))
 }
 
 #[cfg(not(feature = "compression"))]
-fn gzip(path: &Path, _: BufReader<File>) -> Result<Stream, Error> {
+fn gzip(path: &Path, _: BufReader<Counted>) -> Result<Stream, Error> {
     Err(without_compression(path))
 }
 
 #[cfg(not(feature = "compression"))]
-fn zstd(path: &Path, _: BufReader<File>) -> Result<Stream, Error> {
+fn zstd(path: &Path, _: BufReader<Counted>) -> Result<Stream, Error> {
     Err(without_compression(path))
 }
 
