@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::Encoding;
+use crate::encoding::Malformed;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -23,10 +24,10 @@ enum Kind {
     #[error("the file is empty")]
     Empty,
     #[error(
-        "not UTF-8: byte {byte} (counted from 0) begins no character; \
-         nor clearly Vietnamese in VNI, TCVN3 or windows-1258"
+        "not {encoding}: byte {byte} (counted from 0) begins no character; \
+         nor clearly text in UTF-16, windows-874, windows-1258, VNI or TCVN3"
     )]
-    Encoding { byte: u64 },
+    Encoding { byte: u64, encoding: Encoding },
     #[error("{reason}")]
     Invalid {
         reason: String,
@@ -84,8 +85,8 @@ impl Error {
         Self::new(path, Kind::Empty)
     }
 
-    pub(crate) fn encoding(path: &Path, byte: u64) -> Self {
-        Self::new(path, Kind::Encoding { byte })
+    pub(crate) fn encoding(path: &Path, byte: u64, encoding: Encoding) -> Self {
+        Self::new(path, Kind::Encoding { byte, encoding })
     }
 
     pub(crate) fn invalid(path: &Path, reason: impl Into<String>) -> Self {
@@ -143,10 +144,22 @@ impl Error {
         self
     }
 
-    /// With the place of a byte counted from the start of the file, not of a record at `start`.
-    pub(crate) fn moved(mut self, start: u64) -> Self {
-        if let Kind::Encoding { byte } = &mut self.kind {
+    /// With its line and byte counted from the start of the file, not of a record that begins at
+    /// `line` and byte `start`.
+    pub(crate) fn moved(mut self, line: u64, start: u64) -> Self {
+        if let Kind::Encoding { byte, .. } = &mut self.kind {
             *byte += start;
+        }
+        let within = self.place.line.unwrap_or(1);
+        self.at_line(line + within.saturating_sub(1))
+    }
+
+    /// With its byte counted in the bytes of a file, which were decoded from `encoding` before
+    /// they were read.
+    pub(crate) fn before_decoding(mut self, malformed: &Malformed, of: Encoding) -> Self {
+        if let Kind::Encoding { byte, encoding } = &mut self.kind {
+            *encoding = of;
+            *byte = malformed.in_file(*byte).unwrap_or(*byte);
         }
         self
     }

@@ -4,6 +4,9 @@
 //! UTF-8; what is clear from the bytes. Whatever is none of these is an error with the place of
 //! the first byte that cannot be read: nothing is decoded with replacement characters.
 
+mod thai;
+mod transcode;
+mod utf_16;
 mod vietnamese;
 
 use std::borrow::Cow;
@@ -12,6 +15,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use mekong_core::Document;
+pub(crate) use transcode::{Malformed, Transcoder};
 use unicode_normalization::UnicodeNormalization as _;
 use vietnamese::Vietnamese;
 
@@ -66,6 +70,46 @@ impl Encoding {
         }
     }
 
+    /// How it is decoded from a stream.
+    pub(crate) fn web(self) -> &'static encoding_rs::Encoding {
+        match self.0 {
+            Kind::Vni | Kind::Tcvn3 => encoding_rs::WINDOWS_1252,
+            Kind::Web(encoding) => encoding,
+        }
+    }
+
+    fn is_utf_16(self) -> bool {
+        self == Self::UTF_16LE || self == Self::UTF_16BE
+    }
+
+    /// Whether bytes that are said to be in this encoding can be: valid ones of it may be more
+    /// clearly something else.
+    fn is_fit(self, bytes: &[u8]) -> bool {
+        match self.0 {
+            _ if self.is_utf_16() => {
+                utf_16::guess(bytes) == Some(self) || std::str::from_utf8(bytes).is_err()
+            }
+            Kind::Vni | Kind::Tcvn3 => std::str::from_utf8(bytes).is_err(),
+            Kind::Web(encoding) => {
+                encoding == encoding_rs::UTF_8 || !is_surely_utf_8(bytes, encoding)
+            }
+        }
+    }
+
+    /// Whether nothing in bytes that are not UTF-8 speaks against their being in this encoding,
+    /// which is one that can be told from bytes.
+    fn agrees(self, bytes: &[u8]) -> bool {
+        let of = match self.0 {
+            _ if self == Self::WINDOWS_874 => return thai::agrees(bytes),
+            _ if self == Self::WINDOWS_1258 => Vietnamese::Windows1258,
+            Kind::Web(_) => return false,
+            Kind::Vni => Vietnamese::Vni,
+            Kind::Tcvn3 => Vietnamese::Tcvn3,
+        };
+        let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+        !is_broken_utf_8(bytes) && vietnamese::agrees(&text, of)
+    }
+
     /// The text of bytes in this encoding, without a byte order mark and composed; none where a
     /// byte means nothing in it.
     fn decode(self, bytes: &[u8]) -> Option<Cow<'_, str>> {
@@ -80,10 +124,11 @@ impl Encoding {
             Kind::Web(encoding) => {
                 let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
                 // Its tones are characters of their own.
-                Some(if self == Self::WINDOWS_1258 {
-                    text.nfc().collect::<String>().into()
-                } else {
-                    text
+                Some(match text {
+                    Cow::Owned(text) if self == Self::WINDOWS_1258 => {
+                        text.nfc().collect::<String>().into()
+                    }
+                    text => text,
                 })
             }
         }
@@ -161,8 +206,69 @@ pub(crate) struct Decoded<'a> {
     pub(crate) problem: Option<Problem>,
 }
 
-/// The text of `bytes`, which are the whole of a text, or a record of one that can be decoded by
-/// itself.
+/// What is known of the encoding of a file before its records are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Known {
+    /// What the caller was told all files are in that do not say.
+    pub(crate) expected: Option<Encoding>,
+    /// What the first bytes of the file are in, if that is clear and not UTF-8. Records that are
+    /// too short to tell by themselves take after it.
+    found: Option<Encoding>,
+}
+
+impl Known {
+    pub(crate) fn new(head: &[u8], expected: Option<Encoding>) -> Self {
+        let found = match std::str::from_utf8(head) {
+            Ok(_) => None,
+            // It may end within a character.
+            Err(error) if error.error_len().is_none() => None,
+            Err(_) => detect(head),
+        };
+        Self { expected, found }
+    }
+}
+
+/// The encoding of a stream that begins with `head`: by its byte order mark, or where it has to be
+/// decoded before it can be taken apart, because ASCII's bytes do not, or not only, mean ASCII.
+pub(crate) fn of_stream(head: &[u8], expected: Option<Encoding>) -> Option<Encoding> {
+    if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(head) {
+        return Some(Encoding(Kind::Web(encoding)));
+    }
+    if let Some(encoding) = utf_16::guess(head) {
+        return Some(encoding);
+    }
+    let Kind::Web(encoding) = expected?.0 else {
+        return None;
+    };
+    let is_fit = || {
+        let (mut transcoder, malformed) = Transcoder::new(head, encoding);
+        std::io::copy(&mut transcoder, &mut std::io::sink()).ok();
+        // The head may end within a character.
+        malformed
+            .first()
+            .is_none_or(|place| place + 4 > head.len() as u64)
+    };
+    let is_ascii_inside = encoding.is_single_byte() || encoding == encoding_rs::UTF_8;
+    let is_utf_8 = is_surely_utf_8(head, encoding);
+    (!is_ascii_inside && !expected?.is_utf_16() && !is_utf_8 && is_fit()).then_some(expected?)
+}
+
+/// Whether bytes are UTF-8 though they are said to be in another encoding. That of a letter is
+/// hardly anything in an encoding of one byte a character (`Ã©`, `เธ`), and now and then two
+/// characters in one of two (`联通` in GBK).
+fn is_surely_utf_8(bytes: &[u8], declared: &'static encoding_rs::Encoding) -> bool {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => return false,
+    };
+    let enough = if declared.is_single_byte() { 1 } else { 8 };
+    text.chars().filter(|c| !c.is_ascii()).take(enough).count() == enough
+}
+
+/// The text of `bytes`, which are the whole of a text.
 ///
 /// `declared` is the label that the text gives itself (HTML's `meta`, the prolog of XML, the
 /// charset of HTTP), `expected` what the caller was told all files are in that do not say.
@@ -179,53 +285,93 @@ pub(crate) fn decode<'a>(
         encoding: (encoding != Encoding::UTF_8).then_some(encoding),
         problem: None,
     };
-    if let Some((encoding, length)) = encoding_rs::Encoding::for_bom(bytes) {
-        let (encoding, bytes) = (Encoding(Kind::Web(encoding)), &bytes[length..]);
-        let text = encoding.decode(bytes);
-        let text = text.ok_or_else(|| undecodable(path, bytes, length))?;
+    if let Some((web, length)) = encoding_rs::Encoding::for_bom(bytes) {
+        let encoding = Encoding(Kind::Web(web));
+        let text = encoding.decode(&bytes[length..]);
+        let text = text.ok_or_else(|| undecodable(path, bytes, encoding))?;
         return Ok(told(text, encoding));
     }
-    let wanted = match declared.map(str::parse) {
-        Some(Ok(encoding)) => Some(encoding),
-        _ => expected,
-    };
+    let declared: Option<Encoding> = declared.and_then(|label| label.parse().ok());
+    let wanted = declared.or(expected);
     if let Some(encoding) = wanted
+        && encoding.is_fit(bytes)
         && let Some(text) = encoding.decode(bytes)
     {
+        let encoding = match text {
+            // The same as in ASCII.
+            Cow::Borrowed(_) => Encoding::UTF_8,
+            Cow::Owned(_) => encoding,
+        };
         return Ok(told(text, encoding));
     }
-    let (text, encoding) = match std::str::from_utf8(bytes) {
-        Ok(text) => (text.into(), None),
-        Err(_) => detect(bytes).ok_or_else(|| undecodable(path, bytes, 0))?,
+    let decoded = match std::str::from_utf8(bytes) {
+        Ok(text) => told(text.into(), Encoding::UTF_8),
+        Err(_) => {
+            let found = detect(bytes).and_then(|found| Some(told(found.decode(bytes)?, found)));
+            found.ok_or_else(|| undecodable(path, bytes, wanted.unwrap_or(Encoding::UTF_8)))?
+        }
     };
-    let problem = wanted.map(|wanted| {
-        let found = encoding.unwrap_or(Encoding::UTF_8);
-        Problem::Misdeclared(Error::misdeclared(path, wanted, found))
-    });
-    Ok(Decoded {
-        text,
-        encoding,
-        problem,
+    let found = decoded.encoding.unwrap_or(Encoding::UTF_8);
+    // A text that says it is UTF-16, in bytes of ASCII, was converted since.
+    let is_converted = declared.is_some_and(Encoding::is_utf_16);
+    let problem = wanted
+        .filter(|_| !is_converted)
+        .map(|wanted| Problem::Misdeclared(Error::misdeclared(path, wanted, found)));
+    Ok(Decoded { problem, ..decoded })
+}
+
+/// The text of `bytes`, which are a record of a file; as [`decode`].
+pub(crate) fn decode_record<'a>(
+    path: &Path,
+    bytes: &'a [u8],
+    known: Known,
+) -> Result<Decoded<'a>, Error> {
+    decode(path, bytes, None, known.expected).or_else(|error| {
+        let Some(encoding) = known.found else {
+            return Err(error);
+        };
+        let text = encoding.agrees(bytes).then(|| encoding.decode(bytes));
+        let text = text.flatten().ok_or(error)?;
+        Ok(Decoded {
+            text,
+            encoding: Some(encoding),
+            problem: None,
+        })
     })
 }
 
-fn undecodable(path: &Path, bytes: &[u8], before: usize) -> Error {
-    let valid = match std::str::from_utf8(bytes) {
-        Ok(_) => bytes,
-        Err(error) => &bytes[..error.valid_up_to()],
+fn undecodable(path: &Path, bytes: &[u8], encoding: Encoding) -> Error {
+    let web = match encoding.0 {
+        Kind::Web(web) => web,
+        Kind::Vni | Kind::Tcvn3 => encoding_rs::UTF_8,
     };
-    let line = 1 + valid.iter().filter(|&&byte| byte == b'\n').count() as u64;
-    Error::encoding(path, (before + valid.len()) as u64).at_line(line)
+    let (byte, line) = transcode::first_malformed(web, bytes).unwrap_or((0, 1));
+    Error::encoding(path, byte, Encoding(Kind::Web(web))).at_line(line)
 }
 
-/// Decodes bytes that are not UTF-8, if it is clear what they are.
-fn detect(bytes: &[u8]) -> Option<(Cow<'_, str>, Option<Encoding>)> {
-    if bytes.contains(&0) {
+/// What bytes are in that are not UTF-8, if it is clear.
+fn detect(bytes: &[u8]) -> Option<Encoding> {
+    if let Some(encoding) = utf_16::guess(bytes) {
+        return Some(encoding);
+    }
+    if bytes.contains(&0) || is_broken_utf_8(bytes) {
         return None;
     }
+    if thai::is_thai(bytes) {
+        return Some(Encoding::WINDOWS_874);
+    }
     let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
-    let encoding = vietnamese::detect(&text)?;
-    Some((encoding.decoded(&text).into(), Some(encoding.into())))
+    Some(vietnamese::detect(&text)?.into())
+}
+
+/// Whether bytes are UTF-8 but for some.
+fn is_broken_utf_8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += chunk.invalid().len();
+    }
+    whole > broken
 }
 
 /// Decodes the title and body of a document that was in an encoding of Vietnamese and was

@@ -27,6 +27,10 @@ pub(super) fn read(source: Source, options: &ReadOptions) -> Result<Read, Error>
         None => (None, text),
     };
     let body = body.trim();
+    if let Some(at) = text.find('\0') {
+        let line = 1 + text[..at].matches('\n').count() as u64;
+        return Err(Error::invalid(&path, "not a text: it has zero bytes").at_line(line));
+    }
     if body.is_empty() {
         return Err(Error::empty(&path));
     }

@@ -33,7 +33,12 @@ pub(super) fn detect(head: &[u8], name: &Path) -> Result<Format, String> {
         Some(b'[') if is_before(text, b"{]") => return Ok(Format::Json),
         _ => {}
     }
-    Ok(by_name.unwrap_or(Format::Article))
+    let format = by_name.unwrap_or(Format::Article);
+    // A record with one fails by itself.
+    if matches!(format, Format::Article | Format::Markdown) && head.contains(&0) {
+        return Err("not a text: it has zero bytes".to_owned());
+    }
+    Ok(format)
 }
 
 fn by_name(extension: &str) -> Option<Format> {
@@ -212,6 +217,7 @@ mod tests {
         let reason = |head: &[u8]| detect(head, Path::new("a.txt")).unwrap_err();
         assert_eq!(reason(b"%PDF-1.7\n"), "not a text: a PDF document");
         assert!(reason(b"\x89PNG\r\n\x1A\n\0").contains("PNG"));
+        assert!(reason(b"MZ\x90\0\x03\0\0\0").contains("zero bytes"));
         let xml = b"<?xml version='1.0'?><nitf>";
         assert!(detect(xml, Path::new("a.xml")).is_err());
     }

@@ -1,23 +1,18 @@
 //! JSON Lines: one document a line, as an object.
-//!
-//! `id` and `body` are strings that must be there. `title`, `date`, `lang`, `source` and `url` are
-//! strings that may be; other keys are kept.
 
 use std::io::{BufRead, Read as _};
-use std::path::{Path, PathBuf};
-
-use mekong_core::Document;
-use serde_json::{Map, Value};
+use std::path::PathBuf;
 
 use super::source::Source;
 use super::stream::{MAX_RECORD_BYTES, Stream};
-use super::{Read, ReadOptions};
-use crate::{Encoding, Error, Problem, encoding};
+use super::{Read, fields};
+use crate::Error;
+use crate::encoding::{self, Known};
 
 /// The records of one file.
 pub(super) struct Records {
     path: PathBuf,
-    expected: Option<Encoding>,
+    known: Known,
     stream: Stream,
     line: u64,
     /// Byte of the text that the line in the buffer begins at.
@@ -29,10 +24,10 @@ pub(super) struct Records {
 }
 
 impl Records {
-    pub(super) fn new(source: Source, options: &ReadOptions) -> Self {
+    pub(super) fn new(source: Source) -> Self {
         Self {
             path: source.path,
-            expected: options.encoding,
+            known: source.known,
             stream: source.stream,
             line: 0,
             line_start: 0,
@@ -82,110 +77,17 @@ impl Iterator for Records {
             if line.is_empty() {
                 continue;
             }
-            let decoded = match encoding::decode(&self.path, line, None, self.expected) {
-                Ok(decoded) => decoded,
-                Err(error) => {
-                    let indent = line.as_ptr().addr() - self.buffer.as_ptr().addr();
-                    let error = error.moved(self.line_start + indent as u64);
-                    return Some(Err(error.at_line(self.line)));
-                }
-            };
-            let record = document(&decoded.text, &self.path, self.line).map(|mut read| {
-                read.encoding = decoded.encoding;
-                let problem = decoded.problem.map(|problem| problem.at_line(self.line));
-                read.problems.extend(problem);
-                read
-            });
-            return Some(record.map_err(|error| error.at_line(self.line)));
+            let indent = line.as_ptr().addr() - self.buffer.as_ptr().addr();
+            let start = self.line_start + indent as u64;
+            return Some(
+                encoding::decode_record(&self.path, line, self.known)
+                    .map_err(|error| error.moved(self.line, start))
+                    .and_then(|decoded| {
+                        let read = fields::parse(&decoded.text, &self.path, self.line)?;
+                        Ok(read.decoded_from(decoded))
+                    }),
+            );
         }
         None
     }
-}
-
-fn document(line: &str, path: &Path, number: u64) -> Result<Read, Error> {
-    let value: Value = serde_json::from_str(line)
-        .map_err(|error| Error::invalid(path, "not a JSON object").caused_by(error))?;
-    let Value::Object(mut fields) = value else {
-        let reason = format!("expected a JSON object, found {}", name(&value));
-        return Err(Error::invalid(path, reason));
-    };
-    let id = required(&mut fields, "id", path)?;
-    if !(1..=Document::MAX_ID_BYTES).contains(&id.len()) {
-        let reason = format!(
-            "`id` must be 1 to {} bytes long, this one has {}",
-            Document::MAX_ID_BYTES,
-            id.len()
-        );
-        return Err(Error::invalid(path, reason));
-    }
-    let mut document = Document::new(id).body(required(&mut fields, "body", path)?);
-    let mut ignored = Vec::new();
-    let mut optional = |key: &str| match fields.remove(key) {
-        None | Some(Value::Null) => None,
-        Some(Value::String(text)) if text.trim().is_empty() => None,
-        Some(Value::String(text)) => Some(text),
-        Some(other) => {
-            let reason = format!("`{key}` must be a string, it is {}", name(&other));
-            ignored.push(Error::invalid(path, reason));
-            None
-        }
-    };
-    document.title = optional("title");
-    document.source = optional("source");
-    document.url = optional("url");
-    let (date, language) = (optional("date"), optional("lang"));
-    if let Some(text) = date {
-        match text.parse() {
-            Ok(date) => document = document.date(date),
-            Err(error) => {
-                let reason = format!("`date` is no date: `{}`", shortened(&text));
-                ignored.push(Error::invalid(path, reason).caused_by(error));
-            }
-        }
-    }
-    if let Some(text) = language {
-        match text.parse() {
-            Ok(language) => document.language = Some(language),
-            Err(error) => {
-                ignored.push(Error::invalid(path, "`lang` is no language").caused_by(error))
-            }
-        }
-    }
-    document.meta = fields;
-    Ok(Read {
-        document,
-        problems: ignored
-            .into_iter()
-            .map(|error| Problem::IgnoredField(error.at_line(number)))
-            .collect(),
-        path: path.to_owned(),
-        line: Some(number),
-        encoding: None,
-    })
-}
-
-fn required(fields: &mut Map<String, Value>, key: &str, path: &Path) -> Result<String, Error> {
-    match fields.remove(key) {
-        Some(Value::String(text)) => Ok(text),
-        Some(other) => {
-            let reason = format!("`{key}` must be a string, it is {}", name(&other));
-            Err(Error::invalid(path, reason))
-        }
-        None => Err(Error::invalid(path, format!("`{key}` is missing"))),
-    }
-}
-
-fn name(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
-    }
-}
-
-fn shortened(text: &str) -> String {
-    text.chars().take(40).collect()
 }

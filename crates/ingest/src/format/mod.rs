@@ -6,6 +6,8 @@
 
 mod article;
 mod detect;
+mod fields;
+mod json;
 mod json_lines;
 mod options;
 mod position;
@@ -13,6 +15,7 @@ mod source;
 mod stream;
 mod walk;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::iter::Peekable;
 use std::path::{Path, PathBuf};
@@ -22,7 +25,7 @@ use std::sync::atomic::AtomicU64;
 use mekong_core::{DateSource, Document};
 use serde::Serialize;
 
-use crate::encoding::{self, Encoding};
+use crate::encoding::{self, Decoded, Encoding, Known, Malformed, Transcoder};
 use crate::{Error, Problem};
 pub use options::ReadOptions;
 use position::Current;
@@ -44,6 +47,16 @@ pub struct Read {
     pub line: Option<u64>,
     /// The encoding that it was decoded from, where that is not UTF-8.
     pub encoding: Option<Encoding>,
+}
+
+impl Read {
+    fn decoded_from(mut self, decoded: Decoded<'_>) -> Self {
+        self.encoding = decoded.encoding;
+        let line = self.line.unwrap_or(1);
+        self.problems
+            .extend(decoded.problem.map(|problem| problem.at_line(line)));
+        self
+    }
 }
 
 /// What a file is.
@@ -166,10 +179,25 @@ fn open(
 ) -> Result<Records, Error> {
     let Found { path, id } = found;
     let stream = stream::open(&path, bytes)?;
-    let (head, stream) =
-        stream::peek(stream, detect::HEAD_BYTES).map_err(|error| Error::io(&path, error))?;
+    let failed = |error| Error::io(&path, error);
+    let (mut head, mut stream) = stream::peek(stream, detect::HEAD_BYTES).map_err(failed)?;
     if head.is_empty() {
         return Err(Error::empty(&path));
+    }
+    let mut options = Cow::Borrowed(options);
+    let mut transcoding = None;
+    match encoding::of_stream(&head, options.encoding) {
+        None => {}
+        Some(encoding) if encoding == Encoding::UTF_8 => {
+            options.to_mut().encoding = Some(encoding);
+        }
+        Some(encoding) => {
+            let (transcoder, malformed) = Transcoder::new(stream, encoding.web());
+            let peeked = stream::peek(Box::new(transcoder), detect::HEAD_BYTES);
+            (head, stream) = peeked.map_err(failed)?;
+            options.to_mut().encoding = None;
+            transcoding = Some((encoding, malformed));
+        }
     }
     let format = match options.format {
         Some(format) => format,
@@ -177,17 +205,51 @@ fn open(
             .map_err(|reason| Error::invalid(&path, reason))?,
     };
     *detected = Some(format);
-    let source = Source { path, id, stream };
+    let source = Source {
+        path,
+        id,
+        known: Known::new(&head, options.encoding),
+        stream,
+    };
     let without = |what, feature| Err(Error::without_feature(&source.path, what, feature));
-    Ok(match format {
-        Format::Article | Format::Markdown => one(article::read(source, options)),
-        Format::JsonLines => Box::new(json_lines::Records::new(source, options)),
-        Format::Json => return without("a JSON file", "json"),
+    let records: Records = match format {
+        Format::Article | Format::Markdown => one(article::read(source, &options)),
+        Format::JsonLines => Box::new(json_lines::Records::new(source)),
+        Format::Json => Box::new(json::Elements::new(source)),
         Format::Html => return without("an HTML page", "html"),
         Format::Csv | Format::Tsv => return without("a table", "csv"),
         Format::Feed => return without("an RSS or Atom feed", "feeds"),
         Format::Warc => return without("a web archive", "warc"),
+    };
+    Ok(match transcoding {
+        Some((encoding, malformed)) => Box::new(Transcoded {
+            records,
+            encoding,
+            malformed,
+        }),
+        None => records,
     })
+}
+
+/// Records of a file that was decoded to UTF-8 before they were read.
+struct Transcoded {
+    records: Records,
+    encoding: Encoding,
+    malformed: Malformed,
+}
+
+impl Iterator for Transcoded {
+    type Item = Result<Read, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        Some(match self.records.next()? {
+            Ok(mut read) => {
+                read.encoding = Some(self.encoding);
+                Ok(read)
+            }
+            Err(error) => Err(error.before_decoding(&self.malformed, self.encoding)),
+        })
+    }
 }
 
 /// The records of a file that is one document.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::stream::{MAX_RECORD_BYTES, Stream};
 use crate::Error;
+use crate::encoding::Known;
 
 /// A file that is open, before its first byte.
 pub(super) struct Source {
@@ -12,7 +13,9 @@ pub(super) struct Source {
     pub(super) path: PathBuf,
     /// For documents without an id of their own: the path below the one that is read.
     pub(super) id: String,
-    /// The bytes, unpacked.
+    /// What the encoding is, as far as the first bytes tell.
+    pub(super) known: Known,
+    /// The bytes, unpacked; of UTF-16, decoded to UTF-8.
     pub(super) stream: Stream,
 }
 

@@ -52,10 +52,7 @@ pub(super) fn decode_document(document: &mut Document) -> Option<Vietnamese> {
     let of_body = detect(&document.body);
     let of_title = document.title.as_deref().and_then(|title| match of_body {
         // Most titles are too short to tell by themselves: they take after the body.
-        Some(encoding) => gather(title)?
-            .iter()
-            .any(|evidence| evidence.encoding == encoding && evidence.bad == 0)
-            .then_some(encoding),
+        Some(encoding) => agrees(title, encoding).then_some(encoding),
         None => detect(title),
     });
     if let (Some(encoding), Some(title)) = (of_title, &mut document.title) {
@@ -81,6 +78,14 @@ const SPARSEST: usize = 64;
 const HOPELESS: usize = 16;
 /// The longest syllable has seven letters, in VNI with two marks.
 const MAX_WORD_BYTES: usize = 32;
+
+/// Whether nothing in a text that was read as windows-1252 speaks against the encoding.
+pub(super) fn agrees(text: &str, encoding: Vietnamese) -> bool {
+    gather(text).is_some_and(|all| {
+        let mut of_it = all.iter().filter(|evidence| evidence.encoding == encoding);
+        of_it.all(|evidence| evidence.bad == 0)
+    })
+}
 
 /// The encoding that a text was in before it was read as windows-1252, if it is clear.
 pub(super) fn detect(text: &str) -> Option<Vietnamese> {

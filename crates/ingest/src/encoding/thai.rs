@@ -1,0 +1,92 @@
+//! windows-874: Thai, a byte a character.
+//!
+//! The bytes of Thai are letters with accents in Latin encodings, and halves of characters in
+//! Chinese and Korean ones. What tells Thai from all of them is where its vowels and tone marks
+//! stand: those above and below a letter follow a consonant, those that are written first come
+//! before one (TIS 1566, the input sequence check of WTT 2.0).
+
+/// So many vowels and tone marks have to be in their places: two or three words.
+const ENOUGH: usize = 10;
+/// So many have to be, to one that is not. In edited text less than one in a thousand is out of
+/// place.
+const PREPONDERANCE: usize = 25;
+/// At least one character of Thai in so many has to be one of them: in Thai it is every second
+/// or third.
+const SPARSEST: usize = 5;
+
+/// Whether bytes are clearly Thai. They must not be UTF-8.
+pub(super) fn is_thai(bytes: &[u8]) -> bool {
+    Evidence::of(bytes).is_some_and(|Evidence { letters, good, bad }| {
+        good >= ENOUGH && good >= PREPONDERANCE * bad && good * SPARSEST >= letters
+    })
+}
+
+/// Whether nothing speaks against bytes being Thai.
+pub(super) fn agrees(bytes: &[u8]) -> bool {
+    Evidence::of(bytes).is_some_and(|evidence| evidence.bad == 0)
+}
+
+#[derive(Default)]
+struct Evidence {
+    /// Bytes that are characters of Thai.
+    letters: usize,
+    /// Vowels and tone marks in their places.
+    good: usize,
+    /// Those that are not.
+    bad: usize,
+}
+
+impl Evidence {
+    /// None where a byte is no character of windows-874.
+    fn of(bytes: &[u8]) -> Option<Self> {
+        let mut evidence = Self::default();
+        let mut last = Kind::Other;
+        for &byte in bytes {
+            let kind = Kind::of(byte);
+            evidence.letters += usize::from(byte >= 0xA1);
+            match kind {
+                Kind::None => return None,
+                Kind::Vowel => evidence.add(matches!(last, Kind::Consonant)),
+                Kind::Tone => evidence.add(matches!(last, Kind::Consonant | Kind::Vowel)),
+                _ => {}
+            }
+            if matches!(last, Kind::Leading) {
+                evidence.add(matches!(kind, Kind::Consonant));
+            }
+            last = kind;
+        }
+        Some(evidence)
+    }
+
+    fn add(&mut self, is_in_place: bool) {
+        self.good += usize::from(is_in_place);
+        self.bad += usize::from(!is_in_place);
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Consonant,
+    /// Above or below a consonant.
+    Vowel,
+    /// Tone marks and what else stands on top.
+    Tone,
+    /// Written before the consonant that it is said behind.
+    Leading,
+    Other,
+    /// No character of windows-874.
+    None,
+}
+
+impl Kind {
+    fn of(byte: u8) -> Self {
+        match byte {
+            0xA1..=0xCE => Self::Consonant,
+            0xD1 | 0xD4..=0xDA => Self::Vowel,
+            0xE7..=0xED => Self::Tone,
+            0xE0..=0xE4 => Self::Leading,
+            0x81..=0x84 | 0x86..=0x90 | 0x98..=0x9F | 0xDB..=0xDE | 0xFC..=0xFF => Self::None,
+            _ => Self::Other,
+        }
+    }
+}
