@@ -18,6 +18,8 @@ mod writer;
 
 pub use encoding::Encoding;
 pub use error::Error;
+#[cfg(feature = "csv")]
+pub use format::{Column, Columns};
 pub use format::{Documents, Format, Read, ReadOptions, read};
 pub use ingest::Ingest;
 pub use policy::CommitPolicy;

@@ -5,10 +5,15 @@
 //! `open`.
 
 mod article;
+#[cfg(feature = "csv")]
+mod columns;
+#[cfg(feature = "csv")]
+mod csv;
 mod detect;
 mod fields;
 mod json;
 mod json_lines;
+mod lines;
 mod options;
 mod position;
 mod source;
@@ -27,6 +32,8 @@ use serde::Serialize;
 
 use crate::encoding::{self, Decoded, Encoding, Known, Malformed, Transcoder};
 use crate::{Error, Problem};
+#[cfg(feature = "csv")]
+pub use columns::{Column, Columns};
 pub use options::ReadOptions;
 use position::Current;
 pub(crate) use position::{FileRead, Item, Position};
@@ -217,6 +224,9 @@ fn open(
         Format::JsonLines => Box::new(json_lines::Records::new(source)),
         Format::Json => Box::new(json::Elements::new(source)),
         Format::Html => return without("an HTML page", "html"),
+        #[cfg(feature = "csv")]
+        Format::Csv | Format::Tsv => Box::new(csv::Records::new(source, format, &options)),
+        #[cfg(not(feature = "csv"))]
         Format::Csv | Format::Tsv => return without("a table", "csv"),
         Format::Feed => return without("an RSS or Atom feed", "feeds"),
         Format::Warc => return without("a web archive", "warc"),

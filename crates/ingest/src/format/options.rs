@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+#[cfg(feature = "csv")]
+use super::columns::Columns;
 use super::{Documents, Format};
 use crate::Encoding;
 
@@ -21,6 +23,8 @@ use crate::Encoding;
 pub struct ReadOptions {
     pub(super) format: Option<Format>,
     pub(super) encoding: Option<Encoding>,
+    #[cfg(feature = "csv")]
+    pub(super) columns: Columns,
     pub(super) ignore_rules: bool,
 }
 
@@ -29,6 +33,8 @@ impl Default for ReadOptions {
         Self {
             format: None,
             encoding: None,
+            #[cfg(feature = "csv")]
+            columns: Columns::default(),
             ignore_rules: true,
         }
     }
@@ -48,6 +54,15 @@ impl ReadOptions {
     #[must_use]
     pub fn encoding(mut self, encoding: Encoding) -> Self {
         self.encoding = Some(encoding);
+        self
+    }
+
+    /// Which columns of CSV and TSV files are the fields of documents. With the
+    /// feature `csv`.
+    #[cfg(feature = "csv")]
+    #[must_use]
+    pub fn columns(mut self, columns: Columns) -> Self {
+        self.columns = columns;
         self
     }
 
