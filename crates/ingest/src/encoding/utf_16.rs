@@ -11,7 +11,7 @@ const PLAUSIBLE_PERCENT: usize = 95;
 
 /// So many bytes in a hundred have to be zero or other controls where bytes are UTF-8 otherwise:
 /// every second one is in English and in Thai. That is no text with a stray zero.
-const CONTROLS_PERCENT: usize = 10;
+const CONTROLS_PERCENT: usize = 30;
 
 /// Which UTF-16 a text is in that begins with these bytes, if it is one.
 pub(super) fn guess(head: &[u8]) -> Option<Encoding> {

@@ -2,15 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use ignore::{DirEntry, WalkBuilder};
 
 use crate::Error;
 
 /// The files of a path, those of a folder in the order of their names.
 pub(super) struct Walk {
     root: PathBuf,
-    entries: walkdir::IntoIter,
-    ignore_rules: bool,
+    entries: ignore::Walk,
 }
 
 /// A file to be read.
@@ -23,15 +22,29 @@ pub(super) struct Found {
 
 impl Walk {
     pub(super) fn new(root: &Path, ignore_rules: bool) -> Self {
-        let entries = WalkDir::new(root).follow_links(true).sort_by_file_name();
+        // That is standard input to the crate, and a file here.
+        let root = match root.to_str() {
+            Some("-") => Path::new("./-"),
+            _ => root,
+        };
+        // What lies outside of the path has no say: the same folder gives the same documents
+        // wherever it is.
+        let entries = WalkBuilder::new(root)
+            .standard_filters(false)
+            .hidden(ignore_rules)
+            .ignore(ignore_rules)
+            .git_ignore(ignore_rules)
+            .require_git(false)
+            .follow_links(true)
+            .sort_by_file_name(Ord::cmp)
+            .build();
         Self {
             root: root.to_owned(),
-            entries: entries.into_iter(),
-            ignore_rules,
+            entries,
         }
     }
 
-    fn id(&self, entry: &walkdir::DirEntry) -> String {
+    fn id(&self, entry: &DirEntry) -> String {
         let below = entry.path().strip_prefix(&self.root).ok();
         match below.filter(|_| entry.depth() > 0) {
             Some(path) => {
@@ -40,6 +53,30 @@ impl Walk {
             }
             None => entry.file_name().to_string_lossy().into_owned(),
         }
+    }
+
+    fn error(&self, error: ignore::Error) -> Error {
+        let path = place(&error).unwrap_or(&self.root).to_owned();
+        match error.into_io_error() {
+            Some(error) => Error::io(&path, error),
+            None => Error::io(
+                &path,
+                std::io::Error::other("a link that leads back to itself"),
+            ),
+        }
+    }
+}
+
+/// The file or folder that an error is about.
+fn place(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::Loop { child, .. } => Some(child),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            place(err)
+        }
+        ignore::Error::Partial(errors) => errors.iter().find_map(place),
+        _ => None,
     }
 }
 
@@ -50,28 +87,23 @@ impl Iterator for Walk {
         loop {
             let entry = match self.entries.next()? {
                 Ok(entry) => entry,
-                Err(error) => {
-                    let path = error.path().unwrap_or(&self.root).to_owned();
-                    let error = error.into_io_error().unwrap_or_else(|| {
-                        std::io::Error::other("a link that leads back to itself")
-                    });
-                    return Some(Err(Error::io(&path, error)));
-                }
+                Err(error) => return Some(Err(self.error(error))),
             };
-            let hidden = self.ignore_rules
-                && entry.depth() > 0
-                && entry.file_name().as_encoded_bytes().starts_with(b".");
-            if hidden && entry.file_type().is_dir() {
-                self.entries.skip_current_dir();
+            // A rule that cannot be read does not apply; the folder is walked by the others.
+            if let Some(error) = entry.error() {
+                let path = place(error).unwrap_or(entry.path());
+                let error = Error::invalid(path, format!("an ignore rule is wrong: {error}"));
+                return Some(Err(error));
             }
             // Whatever is named by itself is read, a pipe too.
-            let is_read = entry.file_type().is_file() || entry.depth() == 0;
-            if hidden || !is_read || entry.file_type().is_dir() {
+            let Some(kind) = entry.file_type() else {
                 continue;
+            };
+            if kind.is_file() || entry.depth() == 0 && !kind.is_dir() {
+                let id = self.id(&entry);
+                let path = entry.into_path();
+                return Some(Ok(Found { path, id }));
             }
-            let id = self.id(&entry);
-            let path = entry.into_path();
-            return Some(Ok(Found { path, id }));
         }
     }
 }
