@@ -21,3 +21,11 @@ pub fn unless_broken_pipe(result: Result<()>) -> Result<()> {
         result => result,
     }
 }
+
+/// The first paragraph of clap's message, in one line; the others tell of usage.
+#[must_use]
+pub fn one_line(message: &str) -> String {
+    let first = message.split("\n\n").next().unwrap_or(message);
+    let words: Vec<_> = first.split_whitespace().collect();
+    words.join(" ").trim_start_matches("error: ").to_owned()
+}

@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
-use examples::unless_broken_pipe;
+use examples::{one_line, unless_broken_pipe};
 use mekong::{Aliases, Index, Query, Report, Results, Searcher, Writer};
 use serde_json::json;
 
@@ -37,13 +37,6 @@ fn main() -> ExitCode {
 fn failed(message: &str) -> ExitCode {
     eprintln!("error: {message}");
     ExitCode::from(2)
-}
-
-/// The first paragraph of clap's message, in one line; the others tell of usage.
-fn one_line(message: &str) -> String {
-    let first = message.split("\n\n").next().unwrap_or(message);
-    let words: Vec<_> = first.split_whitespace().collect();
-    words.join(" ").trim_start_matches("error: ").to_owned()
 }
 
 fn run(options: &Options) -> Result<()> {

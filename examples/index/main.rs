@@ -1,0 +1,126 @@
+//! Brings an archive into an index, and goes on where it was interrupted:
+//!
+//! `cargo run --release --example index -- --index archive news/ wiki.jsonl.zst`
+//!
+//! It may be ended at any time, with Ctrl-C too: the next run over the same paths goes on from its
+//! last commit. Ends with 0 where all was read that can be, with notes about what cannot; with 2
+//! and one line that says why where it cannot index.
+
+mod options;
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::Parser;
+use examples::{one_line, unless_broken_pipe};
+use indicatif::{ProgressBar, ProgressStyle};
+use mekong::{Index, Ingest, Progress, Report, Writer};
+
+use options::Options;
+
+fn main() -> ExitCode {
+    let options = match Options::try_parse() {
+        Ok(options) => options,
+        Err(error) if error.use_stderr() => return failed(&one_line(&error.to_string())),
+        Err(help) => help.exit(),
+    };
+    match unless_broken_pipe(run(&options)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&format!("{error:#}")),
+    }
+}
+
+fn failed(message: &str) -> ExitCode {
+    eprintln!("error: {message}");
+    ExitCode::from(2)
+}
+
+fn run(options: &Options) -> Result<()> {
+    let index = Index::open_or_create(&options.index)?;
+    let mut writer_options = Writer::options().memory(options.memory.saturating_mul(1_000_000));
+    if let Some(threads) = options.threads {
+        writer_options = writer_options.threads(threads);
+    }
+    let mut writer = writer_options.open(&index)?;
+    let bar = Bar::new();
+    let mut ingest = Ingest::new()
+        .read_options(options.read_options())
+        .commit_policy(options.commit_policy())
+        .resume(!options.restart)
+        .progress(|progress| bar.show(progress));
+    for path in &options.paths {
+        ingest = ingest.path(path);
+    }
+    let report = ingest.run(&mut writer);
+    bar.clear();
+    let report = report?;
+    writer.close()?;
+    tell(options, &report)?;
+    if index.document_count() == 0 {
+        bail!("there is no document in these paths");
+    }
+    Ok(())
+}
+
+fn tell(options: &Options, report: &Report) -> Result<()> {
+    const SHOWN: usize = 10;
+    for problem in report.problems.iter().take(SHOWN) {
+        eprintln!("note: {problem}");
+    }
+    let more = report.problem_count().saturating_sub(SHOWN as u64);
+    if more > 0 {
+        eprintln!("note: {more} more; --report FILE tells which");
+    }
+    let as_json = |mut out: Box<dyn Write>| -> Result<()> {
+        serde_json::to_writer_pretty(&mut out, report).map_err(io::Error::from)?;
+        writeln!(out)?;
+        Ok(())
+    };
+    match options.report.as_deref() {
+        Some(path) if path.as_os_str() == "-" => return as_json(Box::new(io::stdout())),
+        Some(path) => {
+            let file = File::create(path).with_context(|| path.display().to_string())?;
+            as_json(Box::new(file)).with_context(|| path.display().to_string())?;
+        }
+        None => {}
+    }
+    writeln!(io::stdout(), "{report}")?;
+    Ok(())
+}
+
+/// A bar on standard error, if that is a terminal.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new() -> Self {
+        let style = ProgressStyle::with_template(
+            "{bar:30} {bytes} of {total_bytes}, {msg}, {elapsed} gone",
+        );
+        let bar = ProgressBar::new(0);
+        // The style is a constant; without it the bar looks otherwise.
+        Self(style.map_or(bar.clone(), |style| bar.with_style(style)))
+    }
+
+    fn show(&self, progress: &Progress) -> ControlFlow<()> {
+        if !self.0.is_hidden() {
+            self.0.set_length(progress.total_bytes);
+            self.0.set_position(progress.bytes);
+            let remaining = progress.remaining().map(|left| left.as_secs());
+            self.0.set_message(format!(
+                "{} documents, {} problems, {:.1} MB/s, {} s left",
+                progress.documents,
+                progress.problems,
+                progress.rate() / 1e6,
+                remaining.map_or("?".to_owned(), |seconds| seconds.to_string()),
+            ));
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn clear(&self) {
+        self.0.finish_and_clear();
+    }
+}
