@@ -60,9 +60,11 @@ impl Options {
             options = options.encoding(encoding);
         }
         let mapped = self.columns.iter().cloned();
-        options.columns(mapped.fold(Columns::default(), |columns, Mapping(field, column)| {
-            field(columns, column)
-        }))
+        options.columns(
+            mapped.fold(Columns::default(), |columns, Mapping(field, column)| {
+                field(columns, column)
+            }),
+        )
     }
 
     pub(crate) fn commit_policy(&self) -> CommitPolicy {
@@ -129,7 +131,9 @@ impl FromStr for Mapping {
             "lang" | "language" => Columns::language,
             "source" => Columns::source,
             "url" => Columns::url,
-            _ => bail!("there is no field `{field}`: expected id, title, body, date, lang, source or url"),
+            _ => bail!(
+                "there is no field `{field}`: expected id, title, body, date, lang, source or url"
+            ),
         };
         let column = match column.parse::<usize>() {
             Ok(number) => number.into(),

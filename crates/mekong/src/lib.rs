@@ -45,7 +45,8 @@ pub use mekong_core::{
 pub use mekong_dates as dates;
 pub use mekong_dates::{Date, DateRange, Period, Zone};
 pub use mekong_ingest::{
-    Documents, Encoding, Error as IngestError, Problem, Read, Report, Writer, WriterOptions, read,
+    Column, Columns, CommitPolicy, Documents, Encoding, Error as IngestError, FileReport, Format,
+    Ingest, Problem, Progress, Read, ReadOptions, Report, Writer, WriterOptions, read,
 };
 pub use mekong_query::{
     Bucket, Correction, Count, Cursor, Error as QueryError, Evidence, EvidenceKind, Explanation,
