@@ -19,6 +19,7 @@ pub(crate) fn object(
     let Document {
         date,
         date_source,
+        date_confidence,
         language,
         source,
         url,
@@ -36,6 +37,7 @@ pub(crate) fn object(
         "id": hit.id(),
         "date": date,
         "date_source": date.map(|_| date_source),
+        "date_confidence": date.map(|_| date_confidence.unwrap_or(1.0)),
         "lang": language,
         "title": hit.title(),
         "title_highlights": ranges(&highlights.title),
@@ -71,7 +73,7 @@ pub(crate) fn hit(
     let snippet = snippet(highlights);
     let document = &hit.document;
     let date = match document.date {
-        Some(date) if document.date_source == mekong::DateSource::Inferred => {
+        Some(date) if !document.date_source.is_stated() => {
             format!("{date} (inferred)")
         }
         Some(date) => date.to_string(),

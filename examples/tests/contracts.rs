@@ -87,6 +87,7 @@ fn json_has_the_fields_of_the_contract() {
         "id",
         "date",
         "date_source",
+        "date_confidence",
         "lang",
         "title",
         "title_highlights",
@@ -101,7 +102,7 @@ fn json_has_the_fields_of_the_contract() {
     assert_eq!(hit["rank"], 1);
     assert_eq!(hit["id"], "002_4ff4c6b450b448af.txt");
     assert_eq!(hit["date"], "2023-11-22");
-    assert_eq!(hit["date_source"], "inferred");
+    assert_eq!(hit["date_source"], "resolved");
     assert_eq!(hit["lang"], "th");
     assert!(hit["title"].as_str().unwrap().chars().count() <= 120);
     let snippet = hit["snippet"].as_str().unwrap();

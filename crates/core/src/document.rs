@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::Language;
 use crate::breaks::sentence_ends;
+use crate::language::Detected;
 use crate::words::{first_chars, last_word_end};
 
 /// A document: an identifier, a text, and what is known about it.
@@ -39,9 +40,24 @@ pub struct Document {
     pub date: Option<Date>,
     /// Where `date` is from. Says nothing without a date.
     pub date_source: DateSource,
+    /// How sure `date` is the day of publication, from 0 to 1: the share of such dates that are right.
+    /// `None` where the document [states](DateSource::is_stated) it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_confidence: Option<f32>,
     /// The language of most of the text. Detected when the document is indexed, if not given.
     #[serde(rename = "lang", skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// How sure `language` is, from 0 to 1. `None` where it was given and the text does not speak
+    /// against it.
+    #[serde(rename = "lang_confidence", skip_serializing_if = "Option::is_none")]
+    pub language_confidence: Option<f32>,
+    /// The language of the title, where that is another one than `language`.
+    #[serde(rename = "title_lang", skip_serializing_if = "Option::is_none")]
+    pub title_language: Option<Detected>,
+    /// The language of the body, where that is another one than `language`: than the one that was
+    /// given.
+    #[serde(rename = "body_lang", skip_serializing_if = "Option::is_none")]
+    pub body_language: Option<Detected>,
     /// Who published it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
@@ -59,21 +75,46 @@ pub struct Document {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum DateSource {
-    /// The document says so: a header, a field, the caller.
+    /// The caller or a field of the record says so.
     #[default]
     Given,
-    /// Resolved from what the text says.
-    Inferred,
+    /// Metadata of its format: a `<time>` or `article:published_time` of a page, the date of an item of
+    /// a feed.
+    Metadata,
+    /// The header of an article.
+    Header,
+    /// The date that the text opens with.
+    Dateline,
+    /// A date in the first sentence.
+    Sentence,
+    /// A date without a year that the text begins with, in the year that the rest of it tells.
+    #[serde(alias = "inferred")]
+    Resolved,
+    /// When its file was last written.
+    FileTime,
 }
 
 impl DateSource {
-    /// `given` or `inferred`.
+    /// The name as JSON has it: `given`, `metadata`, `header`, `dateline`, `sentence`, `resolved`,
+    /// `filetime`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Given => "given",
-            Self::Inferred => "inferred",
+            Self::Metadata => "metadata",
+            Self::Header => "header",
+            Self::Dateline => "dateline",
+            Self::Sentence => "sentence",
+            Self::Resolved => "resolved",
+            Self::FileTime => "filetime",
         }
+    }
+
+    /// Whether the caller, a field, the metadata or a header says that this is the date; otherwise it
+    /// was inferred.
+    #[must_use]
+    pub fn is_stated(self) -> bool {
+        matches!(self, Self::Given | Self::Metadata | Self::Header)
     }
 }
 
@@ -108,9 +149,16 @@ impl Document {
 
     /// Sets the date of publication, as one that is given.
     #[must_use]
-    pub fn date(mut self, date: Date) -> Self {
+    pub fn date(self, date: Date) -> Self {
+        self.date_from(date, DateSource::Given)
+    }
+
+    /// Sets the date of publication, and where it is from.
+    #[must_use]
+    pub fn date_from(mut self, date: Date, source: DateSource) -> Self {
         self.date = Some(date);
-        self.date_source = DateSource::Given;
+        self.date_source = source;
+        self.date_confidence = None;
         self
     }
 
@@ -118,6 +166,7 @@ impl Document {
     #[must_use]
     pub fn language(mut self, language: Language) -> Self {
         self.language = Some(language);
+        self.language_confidence = None;
         self
     }
 
@@ -174,11 +223,51 @@ fn headline_of(body: &str) -> &str {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
     fn headline(body: &str) -> String {
         Document::new("x").body(body).headline().to_owned()
+    }
+
+    /// What is stored now, and what an index of format 4 has stored.
+    #[test]
+    fn json_has_the_keys_that_are_set() {
+        let plain = Document::new("a").body("Text");
+        let json = r#"{"id":"a","body":"Text","date_source":"given"}"#;
+        assert_eq!(serde_json::to_string(&plain).unwrap(), json);
+        let mut document = Document::new("a")
+            .title("Hello")
+            .body("สวัสดี")
+            .date_from("2025-10-03".parse().unwrap(), DateSource::Dateline);
+        document.date_confidence = Some(0.999);
+        document.language = Some(Language::THAI);
+        document.language_confidence = Some(0.95);
+        document.title_language = Some(Detected::new(Language::ENGLISH, 0.7));
+        let json = r#"{"id":"a","title":"Hello","body":"สวัสดี","date":"2025-10-03","date_source":"dateline","date_confidence":0.999,"lang":"th","lang_confidence":0.95,"title_lang":{"lang":"en","confidence":0.7}}"#;
+        assert_eq!(serde_json::to_string(&document).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Document>(json).unwrap(), document);
+        let old =
+            r#"{"id":"a","body":"","date":"2025-10-03","date_source":"inferred","lang":"th"}"#;
+        let old: Document = serde_json::from_str(old).unwrap();
+        assert_eq!(old.date_source, DateSource::Resolved);
+    }
+
+    #[test]
+    fn date_sources_are_named_as_in_json() {
+        for source in [
+            DateSource::Given,
+            DateSource::Metadata,
+            DateSource::Header,
+            DateSource::Dateline,
+            DateSource::Sentence,
+            DateSource::Resolved,
+            DateSource::FileTime,
+        ] {
+            let json = serde_json::to_string(&source).unwrap();
+            assert_eq!(json, format!("\"{}\"", source.as_str()));
+        }
     }
 
     #[test]

@@ -102,6 +102,30 @@ impl<'de> Deserialize<'de> for Language {
     }
 }
 
+/// A language that a text seems to be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Detected {
+    /// The language.
+    #[serde(rename = "lang")]
+    pub language: Language,
+    /// How sure that is, from 0 to 1.
+    pub confidence: f32,
+}
+
+impl Detected {
+    /// A language, and how sure it is: what is not between 0 and 1 is taken to be the nearer of the
+    /// two, and what is no number 0.
+    #[must_use]
+    pub fn new(language: Language, confidence: f32) -> Self {
+        let confidence = confidence.max(0.0).min(1.0);
+        Self {
+            language,
+            confidence,
+        }
+    }
+}
+
 /// How many bytes of a text are looked at: enough for whatlang, and no more than a page or two.
 const SAMPLE_BYTES: usize = 16 * 1024;
 /// Fewer letters than this say too little about a language in the Latin script.

@@ -25,6 +25,6 @@ pub use analyzer::{Analyzer, Token, TokenKind};
 pub use document::{DateSource, Document};
 pub use error::Error;
 pub use index::{FORMAT_VERSION, Index, IndexOptions};
-pub use language::Language;
+pub use language::{Detected, Language};
 pub use mekong_segment::{Strength, UserWords, is_zawgyi};
 pub use words::Dictionaries;

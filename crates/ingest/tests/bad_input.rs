@@ -301,19 +301,19 @@ fn seeds_have_their_dates_and_languages() {
             )
         })
         .collect();
-    let given = |id: &str, date: &str| (id.to_owned(), date.to_owned(), DateSource::Given);
+    let header = |id: &str, date: &str| (id.to_owned(), date.to_owned(), DateSource::Header);
     assert_eq!(
         found,
         [
-            given("000", "2025-12-15"),
-            given("001", "2025-10-03"),
+            header("000", "2025-12-15"),
+            header("001", "2025-10-03"),
             (
                 "002".to_owned(),
                 "2023-11-22".to_owned(),
-                DateSource::Inferred
+                DateSource::Resolved
             ),
-            given("003", "2022-11-19"),
-            given("004", "2025-03-05"),
+            header("003", "2022-11-19"),
+            header("004", "2025-03-05"),
         ]
     );
 }

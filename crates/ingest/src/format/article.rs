@@ -1,6 +1,6 @@
 //! Seed articles: plain text, which may begin with ` date YYYY-MM-DD `.
 
-use mekong_core::Document;
+use mekong_core::{DateSource, Document};
 use mekong_dates::Date;
 
 use super::source::Source;
@@ -36,7 +36,7 @@ pub(super) fn read(source: Source, options: &ReadOptions) -> Result<Read, Error>
     }
     let mut document = Document::new(id).body(body);
     if let Some(date) = date {
-        document = document.date(date);
+        document = document.date_from(date, DateSource::Header);
     }
     Ok(Read {
         document,

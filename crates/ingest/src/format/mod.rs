@@ -128,7 +128,7 @@ type Records = Box<dyn Iterator<Item = Result<Read, Error>> + Send>;
 /// ten words. Other bytes that are not UTF-8 are an error.
 ///
 /// A document without a date gets the one that its text gives away
-/// ([`mekong_dates::publication_date`]), marked [`DateSource::Inferred`].
+/// ([`mekong_dates::publication_date`]), marked [`DateSource::Resolved`].
 ///
 /// # Errors
 ///
@@ -276,7 +276,7 @@ pub(crate) fn completed(mut read: Read) -> Read {
     if document.date.is_none() {
         document.date = mekong_dates::publication_date(&document.body);
         if document.date.is_some() {
-            document.date_source = DateSource::Inferred;
+            document.date_source = DateSource::Resolved;
         }
     }
     read
