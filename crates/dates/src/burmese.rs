@@ -5,6 +5,7 @@
 
 use crate::lexicon::{Row, Sense::*};
 use crate::period::Period;
+use crate::publication::Cues;
 use crate::year::Era;
 
 #[rustfmt::skip]
@@ -80,3 +81,11 @@ pub(crate) const WORDS: &[Row] = &[
     (Clock, &["နာရီ", "မိနစ်"]),
     (Series, &["အကြိမ်", "ပုဒ်မ"]),
 ];
+
+#[rustfmt::skip]
+pub(crate) const CUES: Cues = Cues {
+    ahead: &["မည်", "မယ်", "မည့်"],
+    said: &["ဟု", "ကြောင်း"],
+    life: &["မွေးဖွား", "တည်ထောင်", "ဖွင့်လှစ်ခဲ့သော"],
+    news: &["ဝန်ကြီး", "သမ္မတ", "ဥက္ကဋ္ဌ", "ကိုယ်စားလှယ်အဖွဲ့", "သံအမတ်", "ပြောရေးဆိုခွင့်"],
+};

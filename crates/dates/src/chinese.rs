@@ -4,6 +4,7 @@
 
 use crate::lexicon::{Row, Sense::*};
 use crate::period::Period;
+use crate::publication::Cues;
 use crate::year::Era;
 
 #[rustfmt::skip]
@@ -75,3 +76,11 @@ pub(crate) const WORDS: &[Row] = &[
     (Series, &["第"]),
     (Counted, &["人", "名", "元", "家", "次", "个", "個", "万", "亿"]),
 ];
+
+#[rustfmt::skip]
+pub(crate) const CUES: Cues = Cues {
+    ahead: &["将", "將", "拟", "擬", "预计", "預計", "计划于", "計劃於"],
+    said: &["表示", "宣布", "称", "稱", "说", "說", "指出", "强调", "強調", "决定", "決定"],
+    life: &["出生", "生于", "生於", "成立于", "成立於", "是一", "逝世", "上映", "发行", "發行"],
+    news: &["总理", "總理", "部长", "部長", "主席", "总统", "總統", "发言人", "發言人", "大使", "代表团", "代表團", "外交部"],
+};

@@ -4,6 +4,7 @@
 
 use crate::lexicon::{Row, Sense::*};
 use crate::period::Period;
+use crate::publication::Cues;
 use crate::year::Era;
 
 #[rustfmt::skip]
@@ -107,3 +108,19 @@ pub(crate) const WORDS: &[Row] = &[
         "published", "updated", "posted", "date",
     ]),
 ];
+
+#[rustfmt::skip]
+pub(crate) const CUES: Cues = Cues {
+    ahead: &[
+        "will", "is to", "are to", "to be held", "to take place", "shall", "upcoming", "is scheduled", "are scheduled",
+        "is expected", "are expected", "is set to", "are set to", "is due", "are due", "is slated", "going to",
+    ],
+    said: &[
+        "said", "says", "that", "announced", "announces", "decided", "agreed", "approved", "told", "stated",
+        "called on", "urged", "affirmed", "pledged", "vowed",
+    ],
+    life: &[
+        "born", "founded", "established", "is a", "is an", "was a", "was an", "were a", "premiered", "debuted",
+        "was the", "is the", "aired", "was first", "took place", "occurred", "was fought", "died"],
+    news: &["minister", "president", "prime minister", "government", "ambassador", "police", "spokesperson", "spokesman", "spokeswoman", "delegation", "ministry", "chairman", "general secretary", "governor"],
+};

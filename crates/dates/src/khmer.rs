@@ -6,6 +6,7 @@
 
 use crate::lexicon::{Row, Sense::*};
 use crate::period::Period;
+use crate::publication::Cues;
 use crate::year::Era;
 
 #[rustfmt::skip]
@@ -94,3 +95,11 @@ pub(crate) const WORDS: &[Row] = &[
     (Clock, &["ម៉ោង", "នាទី"]),
     (Series, &["លើកទី", "មាត្រា", "លេខ"]),
 ];
+
+#[rustfmt::skip]
+pub(crate) const CUES: Cues = Cues {
+    ahead: &["នឹង", "គ្រោង", "ត្រៀម"],
+    said: &["ថា"],
+    life: &["កើតនៅ", "កើតថ្ងៃ", "បង្កើត", "គឺជា", "គឺ"],
+    news: &["នាយករដ្ឋមន្ត្រី", "រដ្ឋមន្ត្រី", "ឯកឧត្តម", "សម្តេច", "អ្នកនាំពាក្យ", "ក្រសួង", "គណៈប្រតិភូ"],
+};

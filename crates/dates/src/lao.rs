@@ -4,6 +4,7 @@
 
 use crate::lexicon::{Row, Sense::*};
 use crate::period::Period;
+use crate::publication::Cues;
 use crate::year::Era;
 
 #[rustfmt::skip]
@@ -91,5 +92,15 @@ pub(crate) const WORDS: &[Row] = &[
     (In, &["ໃນ", "ໃນໄລຍະ"]),
     (Part, &["ຕົ້ນ", "ກາງ", "ທ້າຍ"]),
     (Clock, &["ເວລາ", "ໂມງ", "ນາທີ"]),
+    // Vientiane ends in a Monday.
+    (NoYear, &["ວຽງຈັນ"]),
     (Series, &["ຄັ້ງທີ", "ຄັ້ງທີ່", "ມາດຕາ", "ສະບັບເລກທີ", "ເລກທີ"]),
 ];
+
+#[rustfmt::skip]
+pub(crate) const CUES: Cues = Cues {
+    ahead: &["ຈະ", "ກຳນົດ", "ກຽມ", "ຄາດວ່າ"],
+    said: &["ວ່າ"],
+    life: &["ເກີດວັນທີ", "ເກີດໃນ", "ເກີດເມື່ອ", "ສ້າງຕັ້ງ", "ແມ່ນ"],
+    news: &["ນາຍົກລັດຖະມົນຕີ", "ລັດຖະມົນຕີ", "ປະທານປະເທດ", "ທ່ານ", "ຄະນະຜູ້ແທນ", "ໂຄສົກ"],
+};

@@ -6,7 +6,7 @@
 //! text; and [`publication_date`] tells from an article's own words when it was published.
 //!
 //! ```
-//! use mekong_dates::{Date, Reader, publication_date};
+//! use mekong_dates::{Date, Evidence, Reader, publication_date};
 //!
 //! // Buddhist years are understood: 2567 is 2024.
 //! assert_eq!("22 พ.ย. 67".parse::<Date>()?, Date::day(2024, 11, 22)?);
@@ -17,7 +17,9 @@
 //! assert_eq!(reader.read("เมื่อวานนี้")?.best().to_string(), "2025-12-14");
 //!
 //! let article = "Chiều 3/10, hai Bộ trưởng điện đàm. Ông được bổ nhiệm ngày 19/9/2025.";
-//! assert_eq!(publication_date(article), Some(Date::day(2025, 10, 3)?));
+//! let published = publication_date(article, None).unwrap();
+//! assert_eq!(published.date, Date::day(2025, 10, 3)?);
+//! assert_eq!(published.evidence, Evidence::Resolved);
 //! # Ok::<(), mekong_dates::Error>(())
 //! ```
 //!
@@ -63,7 +65,7 @@ mod zone;
 pub use date::{Date, Precision};
 pub use error::Error;
 pub use period::Period;
-pub use publication::publication_date;
+pub use publication::{Evidence, Publication, publication_date};
 pub use range::DateRange;
 pub use reader::{Expression, Reader, Reading};
 pub use year::Era;

@@ -7,6 +7,7 @@ use unicode_normalization::char::decompose_canonical;
 
 use crate::lexicon::{Row, Sense::*};
 use crate::period::Period;
+use crate::publication::Cues;
 use crate::year::Era;
 
 #[rustfmt::skip]
@@ -97,6 +98,14 @@ pub(crate) const WORDS: &[Row] = &[
     (Series, &["số", "lần", "lần thứ", "thứ", "điều", "khoản", "khóa", "kỳ", "phiên"]),
     (Opening, &["vào", "trong", "lúc", "cập nhật", "đăng"]),
 ];
+
+#[rustfmt::skip]
+pub(crate) const CUES: Cues = Cues {
+    ahead: &["sẽ", "sắp", "dự kiến", "sắp tới", "chuẩn bị", "theo kế hoạch"],
+    said: &["cho biết", "rằng", "khẳng định", "nhấn mạnh", "thông báo", "cho hay", "quyết định", "đề nghị", "yêu cầu", "cam kết"],
+    life: &["sinh ngày", "sinh vào", "sinh năm", "ra đời", "thành lập", "là một", "là", "phát hành", "công chiếu", "sinh", "được thành lập", "thiết lập", "xảy ra", "qua đời", "phát hiện"],
+    news: &["thủ tướng", "bộ trưởng", "chủ tịch", "tổng bí thư", "phó thủ tướng", "đại sứ", "đoàn đại biểu", "bí thư", "thứ trưởng", "chính phủ", "công an", "bộ ngoại giao", "ubnd", "người phát ngôn"],
+};
 
 /// Words that end in one for a year when written without accents, and are names.
 #[rustfmt::skip]

@@ -185,7 +185,7 @@ fn check(text: &str) {
             assert!(text.get(found.range.clone()).is_some(), "{text:?}");
         }
     }
-    let _ = publication_date(text);
+    let _ = publication_date(text, None);
     let _ = text.parse::<Date>();
     let _ = text.parse::<DateRange>();
     let _ = text.parse::<Zone>();
