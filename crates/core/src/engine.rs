@@ -7,9 +7,9 @@ pub use crate::index::{Encoded, Encoder, Fields, Held, IndexWriter, Moment, Scop
 
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED};
+use tantivy::{Directory, DocAddress, DocSet, Searcher, TERMINATED};
 
-use crate::{Analyzer, Document, Error, Index, TokenKind};
+use crate::{Analyzer, Document, Error, Index, IndexOptions, TokenKind};
 
 /// The engine's index.
 #[must_use]
@@ -27,6 +27,32 @@ pub fn fields(index: &Index) -> &Fields {
 #[must_use]
 pub fn searcher(index: &Index) -> Searcher {
     index.searcher()
+}
+
+/// Opens or creates an index over a directory of the engine. What it is written with is not recorded:
+/// the options have to be the same each time.
+///
+/// # Errors
+///
+/// [`Error::is_dictionary`], and where the directory fails.
+pub fn index_over(
+    directory: impl Into<Box<dyn Directory>>,
+    options: IndexOptions,
+) -> Result<Index, Error> {
+    options.over(directory.into())
+}
+
+/// Does work with the engine. It panics at some places where it cannot read its files: where they
+/// are damaged, that is an error; a panic that no damage explains goes on.
+///
+/// # Errors
+///
+/// Those of the work, and [`Error::is_corrupt`].
+pub fn guard<T, E: From<Error>>(
+    index: &Index,
+    work: impl FnOnce() -> Result<T, E>,
+) -> Result<T, E> {
+    index.guard(work)
 }
 
 /// What went wrong in the engine, as an error of the index.

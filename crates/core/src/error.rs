@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::Language;
-use crate::index::FORMAT_VERSION;
+use crate::index::{Damage, FORMAT_VERSION};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -11,6 +11,10 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct Error(Box<Kind>);
+
+/// What can be done about damage.
+const RESTORE: &str =
+    "restore the index from a copy, or index the documents again into a new folder";
 
 #[derive(Debug, thiserror::Error)]
 enum Kind {
@@ -40,7 +44,7 @@ enum Kind {
     NotAnIndex(PathBuf),
     #[error("there is an index in {} already", .0.display())]
     Exists(PathBuf),
-    #[error("the description of the index, {}, is damaged: {reason}", path.display())]
+    #[error("the index is damaged: {}: {reason}; {RESTORE}", path.display())]
     Damaged { path: PathBuf, reason: String },
     #[error("the index in {} has format {found}, this program reads format {FORMAT_VERSION}: index the documents again into a new folder", path.display())]
     OtherFormat { path: PathBuf, found: u32 },
@@ -54,13 +58,13 @@ enum Kind {
     OtherOptions(PathBuf),
     #[error("the index is locked: another writer has it open, in this process or another")]
     Locked(#[source] Source),
-    #[error("the index is corrupt: the checksum of {} does not fit", files.iter().map(|f| f.display().to_string()).collect::<Vec<_>>().join(", "))]
+    #[error("the index is damaged: missing or not as written: {}; {RESTORE}", files.iter().map(|f| f.display().to_string()).collect::<Vec<_>>().join(", "))]
     Corrupt { files: Vec<PathBuf> },
     #[error("the id of a document must be 1 to {max} bytes long, this one has {found}")]
     InvalidId { found: usize, max: usize },
     #[error("the metadata of a document may nest {max} levels deep at most")]
     TooDeep { max: usize },
-    #[error("a file of the index is missing or cut short")]
+    #[error("the index is damaged: a file is missing or not as it was written; {RESTORE}")]
     Unreadable(#[source] Source),
     #[error("the changes are committed, but searches do not see them yet")]
     NotVisible(#[source] Source),
@@ -115,7 +119,7 @@ impl Error {
     /// A folder with other files in it than those of an index.
     #[must_use]
     pub fn is_not_an_index(&self) -> bool {
-        matches!(*self.0, Kind::NotAnIndex(_) | Kind::Damaged { .. })
+        matches!(*self.0, Kind::NotAnIndex(_))
     }
 
     /// An index where a new one was to be created.
@@ -144,7 +148,7 @@ impl Error {
     pub fn is_corrupt(&self) -> bool {
         matches!(
             *self.0,
-            Kind::Corrupt { .. } | Kind::Stored(_) | Kind::Unreadable(_)
+            Kind::Corrupt { .. } | Kind::Damaged { .. } | Kind::Stored(_) | Kind::Unreadable(_)
         )
     }
 
@@ -228,6 +232,10 @@ impl Error {
         })
     }
 
+    pub(crate) fn damage(damage: &Damage) -> Self {
+        Self::damaged(&damage.file, damage.reason.to_owned())
+    }
+
     pub(crate) fn other_format(path: &Path, found: u32) -> Self {
         Self::new(Kind::OtherFormat {
             path: path.to_owned(),
@@ -277,6 +285,9 @@ impl Error {
     pub(crate) fn engine(error: tantivy::TantivyError) -> Self {
         use tantivy::TantivyError;
         use tantivy::directory::error::LockError;
+        if let Some(damage) = damage(&error) {
+            return Self::damage(damage);
+        }
         Self::new(match error {
             TantivyError::LockFailure(LockError::LockBusy, _) => Kind::Locked(error.into()),
             _ if is_damage(&error) => Kind::Unreadable(error.into()),
@@ -287,6 +298,18 @@ impl Error {
     pub(crate) fn stored(source: serde_json::Error) -> Self {
         Self::new(Kind::Stored(source))
     }
+}
+
+/// The damage that the engine met, where it names it.
+fn damage(error: &tantivy::TantivyError) -> Option<&Damage> {
+    use tantivy::TantivyError;
+    use tantivy::directory::error::OpenReadError;
+    let error = match error {
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
+        | TantivyError::IoError(io_error) => io_error,
+        _ => return None,
+    };
+    error.get_ref()?.downcast_ref()
 }
 
 /// Whether a file is not there, or not as it was written; a file that may not be read is no damage.

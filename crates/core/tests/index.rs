@@ -14,12 +14,17 @@ fn write(index: &Index, id: &str) {
     writer.commit().unwrap();
 }
 
-/// Replaces text in the description of an index.
+/// Replaces text in the description of an index, as a program would that wrote it so.
 fn edit_description(folder: &Path, from: &str, to: &str) {
     let file = folder.join("mekong.json");
     let text = fs::read_to_string(&file).unwrap();
-    assert!(text.contains(from), "{text}");
-    fs::write(&file, text.replace(from, to)).unwrap();
+    let (start, _) = text.split_once(",\n  \"crc32\"").unwrap();
+    assert!(start.contains(from), "{text}");
+    let start = start.replace(from, to);
+    let sum = crc32fast::hash(start.as_bytes());
+    let text = format!("{start},\n  \"crc32\": \"{sum:08x}\"\n}}\n");
+    serde_json::from_str::<serde_json::Value>(&text).unwrap();
+    fs::write(&file, text).unwrap();
 }
 
 #[test]
@@ -63,7 +68,7 @@ fn an_index_of_another_version_is_refused_and_not_touched() {
     let folder = tempfile::tempdir().unwrap();
     write(&Index::create(folder.path()).unwrap(), "a");
 
-    edit_description(folder.path(), "\"format\": 4", "\"format\": 99");
+    edit_description(folder.path(), "\"format\": 5", "\"format\": 99");
     for result in [
         Index::open(folder.path()),
         Index::open_or_create(folder.path()),
@@ -72,7 +77,7 @@ fn an_index_of_another_version_is_refused_and_not_touched() {
         assert!(error.is_other_version(), "{error}");
         assert!(error.to_string().contains("format 99"), "{error}");
     }
-    edit_description(folder.path(), "\"format\": 99", "\"format\": 4");
+    edit_description(folder.path(), "\"format\": 99", "\"format\": 5");
 
     edit_description(folder.path(), "\"analyzer\": \"", "\"analyzer\": \"other-");
     let error = Index::open(folder.path()).unwrap_err();
@@ -86,11 +91,11 @@ fn an_index_of_another_version_is_refused_and_not_touched() {
 fn a_damaged_description_is_told() {
     let folder = tempfile::tempdir().unwrap();
     write(&Index::create(folder.path()).unwrap(), "a");
-    for text in ["", "{", "[]", "{\"format\": \"one\"}", "{\"format\": 4}"] {
+    for text in ["", "{", "[]", "{\"format\": \"one\"}", "{\"format\": 5}"] {
         fs::write(folder.path().join("mekong.json"), text).unwrap();
         let error = Index::open(folder.path()).unwrap_err();
         assert!(error.to_string().contains("mekong.json"), "{error}");
-        assert!(error.is_not_an_index());
+        assert!(error.is_corrupt());
     }
 }
 
@@ -341,8 +346,8 @@ fn the_schema_is_that_of_the_format() {
     // Where this fails, old indexes cannot be read: raise FORMAT_VERSION, then write the new one.
     let schema = engine::index(&Index::in_memory().unwrap()).schema();
     let schema = serde_json::to_string_pretty(&schema).unwrap() + "\n";
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/schema.4.json");
-    assert_eq!(mekong_core::FORMAT_VERSION, 4);
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/schema.5.json");
+    assert_eq!(mekong_core::FORMAT_VERSION, 5);
     assert_eq!(schema, fs::read_to_string(file).unwrap());
 }
 

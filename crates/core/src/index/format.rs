@@ -12,13 +12,13 @@ use super::IndexOptions;
 use crate::Error;
 
 /// The version of the format of an index: its fields, their tokens' encoding, the stored form.
-pub const FORMAT_VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 5;
 
 const FILE: &str = "mekong.json";
 /// What its name begins with while it is being written; each creation has a name of its own.
 const NEW_FILE: &str = "mekong.json.new";
 
-/// The content of `mekong.json`.
+/// The content of `mekong.json`. Its last key holds the checksum of what stands before it.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Description {
     pub(super) format: u32,
@@ -58,6 +58,7 @@ impl Folder {
         if format != FORMAT_VERSION {
             return Err(Error::other_format(path, format));
         }
+        Description::check(&file, &text)?;
         serde_json::from_slice(&text)
             .map(Self::Index)
             .map_err(damaged)
@@ -90,11 +91,43 @@ impl Description {
         })
     }
 
+    /// Reads the description again and compares its checksum.
+    pub(super) fn verify(path: &Path) -> Result<(), Error> {
+        let file = path.join(FILE);
+        match fs::read(&file) {
+            Ok(text) => Self::check(&file, &text),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                Err(Error::damaged(&file, "it is missing".to_owned()))
+            }
+            Err(error) => Err(Error::io(&file, error)),
+        }
+    }
+
+    fn check(file: &Path, text: &[u8]) -> Result<(), Error> {
+        let length = text.len().saturating_sub(end_of(&[]).len());
+        let (start, end) = text.split_at(length);
+        if end == end_of(start).as_bytes() {
+            Ok(())
+        } else {
+            let reason = "its checksum does not fit".to_owned();
+            Err(Error::damaged(file, reason))
+        }
+    }
+
+    fn text(&self) -> Result<Vec<u8>, Error> {
+        let mut text = serde_json::to_vec_pretty(self).map_err(Error::stored)?;
+        // The end of the object comes after its checksum.
+        text.truncate(text.len() - "\n}".len());
+        let end = end_of(&text);
+        text.extend_from_slice(end.as_bytes());
+        Ok(text)
+    }
+
     /// Writes the description whole or not at all. It comes before the first file of the engine,
     /// so that a creation that was cut short can be told from somebody else's folder.
     pub(super) fn write(&self, path: &Path) -> Result<(), Error> {
         fs::create_dir_all(path).map_err(|error| Error::io(path, error))?;
-        let text = serde_json::to_vec_pretty(self).map_err(Error::stored)?;
+        let text = self.text()?;
         static CREATIONS: AtomicU32 = AtomicU32::new(0);
         let creation = CREATIONS.fetch_add(1, Ordering::Relaxed);
         let new = path.join(format!("{NEW_FILE}.{}.{creation}", process::id()));
@@ -106,4 +139,9 @@ impl Description {
         written.map_err(|error| Error::io(&new, error))?;
         fs::rename(&new, &file).map_err(|error| Error::io(&file, error))
     }
+}
+
+/// What ends a description that starts so. Its length is always the same.
+fn end_of(start: &[u8]) -> String {
+    format!(",\n  \"crc32\": \"{:08x}\"\n}}\n", crc32fast::hash(start))
 }

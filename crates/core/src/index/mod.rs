@@ -3,20 +3,23 @@
 
 mod budget;
 mod cluster;
+mod directory;
 mod encoded;
 mod fields;
 mod format;
 mod moment;
 mod recording;
 mod scope;
+mod verify;
 mod writer;
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use mekong_segment::UserWords;
 use serde::{Deserialize, Serialize};
-use tantivy::directory::{Directory as _, MmapDirectory, WatchCallback, WatchHandle};
+use tantivy::directory::{Directory, MmapDirectory, RamDirectory, WatchCallback, WatchHandle};
 use tantivy::schema::Schema;
 use tantivy::{DocAddress, IndexReader, IndexSettings, IndexSortByField, Order, ReloadPolicy};
 
@@ -30,6 +33,8 @@ pub use writer::IndexWriter;
 
 use crate::words::Dictionaries;
 use crate::{Analyzer, Document, Error, Language};
+use directory::Checked;
+pub(crate) use directory::Damage;
 use format::{Description, Folder};
 use recording::{Kind, Replay};
 
@@ -52,6 +57,7 @@ pub struct Index {
 
 struct Shared {
     engine: tantivy::Index,
+    directory: Checked,
     reader: Arc<Reader>,
     /// Follows the commits of other processes while it lives.
     _watch: Option<WatchHandle>,
@@ -152,10 +158,17 @@ impl IndexOptions {
     ///
     /// [`Error::is_dictionary`].
     pub fn in_memory(self) -> Result<Index, Error> {
+        self.over(Box::new(RamDirectory::create()))
+    }
+
+    /// Opens or creates an index over a directory of the engine.
+    pub(crate) fn over(self, directory: Box<dyn Directory>) -> Result<Index, Error> {
         let analyzer = self.analyzer()?;
+        let directory = Checked::new(directory);
         let (schema, fields) = Fields::new();
-        let engine = builder(schema).create_in_ram().map_err(Error::engine)?;
-        Index::new(engine, fields, analyzer, None)
+        let engine = builder(schema).open_or_create(directory.clone());
+        let engine = engine.map_err(Error::engine)?;
+        Index::new(engine, directory, fields, analyzer, None)
     }
 
     fn create_in(self, path: &Path) -> Result<Index, Error> {
@@ -244,6 +257,7 @@ impl Index {
         let directory = MmapDirectory::open(path)
             .map_err(tantivy::TantivyError::from)
             .map_err(Error::engine)?;
+        let directory = Checked::new(Box::new(directory));
         let (schema, fields) = Fields::new();
         // Looked at in this order: another process may create the index in between.
         let is_new = Description::is_alone(path);
@@ -251,11 +265,11 @@ impl Index {
             .map_err(tantivy::TantivyError::from)
             .map_err(Error::engine)?;
         let engine = if exists {
-            tantivy::Index::open(directory).map_err(Error::engine)?
+            tantivy::Index::open(directory.clone()).map_err(Error::engine)?
         } else if is_new {
             // A creation that was cut short, or one that goes on.
             builder(schema.clone())
-                .open_or_create(directory)
+                .open_or_create(directory.clone())
                 .map_err(Error::engine)?
         } else {
             return Err(Error::damaged(
@@ -267,11 +281,12 @@ impl Index {
             let reason = format!("its fields are not those of format {FORMAT_VERSION}");
             return Err(Error::damaged(&path.join("meta.json"), reason));
         }
-        Self::new(engine, fields, analyzer, Some(path.to_owned()))
+        Self::new(engine, directory, fields, analyzer, Some(path.to_owned()))
     }
 
     fn new(
         engine: tantivy::Index,
+        directory: Checked,
         fields: Fields,
         analyzer: Analyzer,
         path: Option<PathBuf>,
@@ -305,6 +320,7 @@ impl Index {
         Ok(Self {
             shared: Arc::new(Shared {
                 engine,
+                directory,
                 reader,
                 _watch: watch,
                 fields,
@@ -342,21 +358,25 @@ impl Index {
         &self.shared.analyzer
     }
 
-    /// Reads the files of all segments of the last commit and compares their checksums.
+    /// Reads all files of the last commit and compares their checksums. Finds every change of a
+    /// byte, every file that is missing, longer or shorter than it was written.
+    ///
+    /// A search needs no such check before it: what it reads is compared as it is read.
     ///
     /// # Errors
     ///
-    /// [`Error::is_corrupt`] where a file is missing, cut short, or not as it was written; the
-    /// message names it.
+    /// [`Error::is_corrupt`] where a file is not as it was written; the message names all of them.
     pub fn verify(&self) -> Result<(), Error> {
-        let damaged = self.shared.engine.validate_checksum();
+        if let Some(path) = self.path() {
+            Description::verify(path)?;
+        }
+        let damaged = verify::damaged(&self.shared.engine, &self.shared.directory);
         let damaged = damaged.map_err(Error::engine)?;
         if damaged.is_empty() {
-            return Ok(());
+            Ok(())
+        } else {
+            Err(Error::corrupt(damaged))
         }
-        let mut files: Vec<_> = damaged.into_iter().collect();
-        files.sort();
-        Err(Error::corrupt(files))
     }
 }
 
@@ -376,6 +396,19 @@ impl Index {
 
     pub(crate) fn fields(&self) -> &Fields {
         &self.shared.fields
+    }
+
+    /// Where the engine panics because it met damage: an error. Any other panic goes on.
+    pub(crate) fn guard<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+            match self.shared.directory.damage() {
+                Some(damage) => Err(Error::damage(damage).into()),
+                None => resume_unwind(panic),
+            }
+        })
     }
 
     pub(crate) fn document(
