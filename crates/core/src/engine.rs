@@ -3,13 +3,15 @@
 
 pub use tantivy;
 
+pub use crate::filter::{Dates, End, SegmentFilters, labels_with_value};
 pub use crate::index::{Encoded, Encoder, Fields, Held, IndexWriter, Moment, Scope, values};
 
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
 use tantivy::{Directory, DocAddress, DocSet, Searcher, TERMINATED};
 
-use crate::{Analyzer, Document, Error, Index, IndexOptions, TokenKind};
+use crate::index::cluster_of;
+use crate::{Analyzer, Document, Error, Filter, FilterKey, Index, IndexOptions, TokenKind};
 
 /// The engine's index.
 #[must_use]
@@ -53,6 +55,30 @@ pub fn guard<T, E: From<Error>>(
     work: impl FnOnce() -> Result<T, E>,
 ) -> Result<T, E> {
     index.guard(work)
+}
+
+/// What a filter is about, as the index writes it.
+#[must_use]
+pub fn scope(key: &FilterKey) -> Scope<'_> {
+    key.scope()
+}
+
+/// Whether what a filter or a facet is about is indexed.
+///
+/// # Errors
+///
+/// [`Error::is_invalid_filter`].
+pub fn check_key(key: &FilterKey) -> Result<(), Error> {
+    key.check()
+}
+
+/// Whether what a filter asks for is indexed.
+///
+/// # Errors
+///
+/// [`Error::is_invalid_filter`].
+pub fn check_filter(filter: &Filter) -> Result<(), Error> {
+    filter.check()
 }
 
 /// What went wrong in the engine, as an error of the index.
@@ -102,6 +128,15 @@ pub fn address(index: &Index, searcher: &Searcher, id: &str) -> Result<Option<Do
         }
     }
     Ok(None)
+}
+
+/// The number of the cluster of copies that a document belongs to ([`Index::cluster`]).
+///
+/// # Errors
+///
+/// Where the index cannot be read.
+pub fn cluster(searcher: &Searcher, address: DocAddress) -> Result<Option<u64>, Error> {
+    cluster_of(searcher, address).map_err(Error::engine)
 }
 
 /// The analyzer as a tokenizer of one kind of token, for anybody's tantivy index.

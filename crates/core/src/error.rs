@@ -84,6 +84,16 @@ enum Kind {
         path: PathBuf,
         source: std::io::Error,
     },
+    #[error("the key of a filter or facet is {bytes} bytes long; at most {max} are indexed")]
+    LongKey { bytes: usize, max: usize },
+    #[error("a filter asks for a value of {bytes} bytes; at most {max} are indexed")]
+    LongValue { bytes: usize, max: usize },
+    #[error("a filter asks for {0}; it can ask for a text, a number or a boolean")]
+    NoValue(&'static str),
+    #[error(transparent)]
+    FilterDates(mekong_dates::Error),
+    #[error("no filter says which documents to delete; `delete_all` deletes every one")]
+    NoFilter,
     #[error("a stored document cannot be read")]
     Stored(#[source] serde_json::Error),
 }
@@ -168,6 +178,43 @@ impl Error {
     #[must_use]
     pub fn is_invalid_alias(&self) -> bool {
         matches!(*self.0, Kind::Alias { .. } | Kind::AliasFile { .. })
+    }
+
+    /// A filter that asks for what no index holds, or none where there has to be one.
+    #[must_use]
+    pub fn is_invalid_filter(&self) -> bool {
+        matches!(
+            *self.0,
+            Kind::LongKey { .. }
+                | Kind::LongValue { .. }
+                | Kind::NoValue(_)
+                | Kind::FilterDates(_)
+                | Kind::NoFilter
+        )
+    }
+
+    pub(crate) fn long_key(bytes: usize, max: usize) -> Self {
+        Self::new(Kind::LongKey { bytes, max })
+    }
+
+    pub(crate) fn long_value(bytes: usize, max: usize) -> Self {
+        Self::new(Kind::LongValue { bytes, max })
+    }
+
+    pub(crate) fn no_value(value: &serde_json::Value) -> Self {
+        Self::new(Kind::NoValue(match value {
+            serde_json::Value::Array(_) => "a list",
+            serde_json::Value::Object(_) => "an object",
+            _ => "null",
+        }))
+    }
+
+    pub(crate) fn filter_dates(error: mekong_dates::Error) -> Self {
+        Self::new(Kind::FilterDates(error))
+    }
+
+    pub(crate) fn no_filter() -> Self {
+        Self::new(Kind::NoFilter)
     }
 
     pub(crate) fn alias(path: Option<&Path>, line: usize, fault: String) -> Self {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::thread;
 
 use mekong_core::engine::{Encoded, IndexWriter};
-use mekong_core::{Document, Index, language};
+use mekong_core::{Document, Filter, Index, language};
 
 use crate::pipeline::{self, Work, text_bytes};
 use crate::policy::Uncommitted;
@@ -180,6 +180,43 @@ impl Writer {
     /// Deletes the document with this id, if there is one.
     pub fn delete(&mut self, id: &str) {
         self.index.delete(id);
+    }
+
+    /// Deletes the documents that pass all of these filters: those of the last commit and those
+    /// that were written since. What is written later stays.
+    ///
+    /// How many there are is known only when they are gone: compare [`Index::document_count`]
+    /// before and after a commit.
+    ///
+    /// ```
+    /// use mekong_core::{Document, Filter, Index};
+    /// use mekong_ingest::Writer;
+    ///
+    /// let index = Index::in_memory()?;
+    /// let mut writer = Writer::new(&index)?;
+    /// writer.upsert(Document::new("old").source("VNA").date("2019-06-30".parse()?))?;
+    /// writer.upsert(Document::new("new").source("VNA").date("2025-10-03".parse()?))?;
+    /// writer.delete_matching(&[Filter::source().is("VNA"), Filter::date().before("2020".parse()?)])?;
+    /// writer.commit()?;
+    /// assert!(index.get("old")?.is_none() && index.get("new")?.is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where its index error [is an invalid filter](mekong_core::Error::is_invalid_filter): one of
+    /// what is not indexed, or none at all.
+    pub fn delete_matching(&mut self, filters: &[Filter]) -> Result<(), Error> {
+        Ok(self.index.delete_matching(filters)?)
+    }
+
+    /// Deletes every document, those too that were written since the last commit.
+    ///
+    /// # Errors
+    ///
+    /// Where the writer has failed before.
+    pub fn delete_all(&mut self) -> Result<(), Error> {
+        Ok(self.index.delete_all()?)
     }
 
     /// Makes all changes since the last commit durable, and visible to searchers, all or none.

@@ -11,12 +11,8 @@ pub struct Error(Kind);
 enum Kind {
     #[error("the query is {bytes} bytes long; at most {max} can be searched")]
     TooLong { bytes: usize, max: usize },
-    #[error("the key of a filter or facet is {bytes} bytes long; at most {max} are indexed")]
-    LongKey { bytes: usize, max: usize },
-    #[error("a filter asks for a value of {bytes} bytes; at most {max} are indexed")]
-    LongValue { bytes: usize, max: usize },
-    #[error("a filter asks for {0}; it can ask for a text, a number or a boolean")]
-    NoValue(&'static str),
+    #[error(transparent)]
+    Filter(mekong_core::Error),
     #[error(transparent)]
     Dates(mekong_dates::Error),
     #[error("there is no document with the id `{0}`, like which others could be")]
@@ -54,12 +50,7 @@ impl Error {
     pub fn is_invalid_query(&self) -> bool {
         matches!(
             self.0,
-            Kind::TooLong { .. }
-                | Kind::LongKey { .. }
-                | Kind::LongValue { .. }
-                | Kind::NoValue(_)
-                | Kind::Dates(_)
-                | Kind::NoHalfLife
+            Kind::TooLong { .. } | Kind::Filter(_) | Kind::Dates(_) | Kind::NoHalfLife
         )
     }
 
@@ -123,22 +114,6 @@ impl Error {
         Self(Kind::TooLong { bytes, max })
     }
 
-    pub(crate) fn long_key(bytes: usize, max: usize) -> Self {
-        Self(Kind::LongKey { bytes, max })
-    }
-
-    pub(crate) fn long_value(bytes: usize, max: usize) -> Self {
-        Self(Kind::LongValue { bytes, max })
-    }
-
-    pub(crate) fn no_value(value: &serde_json::Value) -> Self {
-        Self(Kind::NoValue(match value {
-            serde_json::Value::Array(_) => "a list",
-            serde_json::Value::Object(_) => "an object",
-            _ => "null",
-        }))
-    }
-
     /// The error of the index, where that is what failed.
     #[must_use]
     pub fn index_error(&self) -> Option<&mekong_core::Error> {
@@ -165,6 +140,10 @@ impl From<mekong_dates::Error> for Error {
 
 impl From<mekong_core::Error> for Error {
     fn from(error: mekong_core::Error) -> Self {
-        Self(Kind::Index(error))
+        if error.is_invalid_filter() {
+            Self(Kind::Filter(error))
+        } else {
+            Self(Kind::Index(error))
+        }
     }
 }

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::ops::Range;
 
-use mekong_core::engine::Moment;
+use mekong_core::engine::{self, Moment, Scope};
+use mekong_core::{Filter, FilterKey};
 use mekong_dates::{Date, Period, Zone};
 use tantivy::DocId;
 use tantivy::columnar::StrColumn;
 
 use crate::Error;
 use crate::dictionary::from_io;
-use crate::filter::{self, Of};
 use crate::query::Query;
 use crate::scan::{Dated, Deadline};
 use crate::search::{Search, Segment};
@@ -52,7 +52,7 @@ pub struct Facet {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum By {
-    Label(Of),
+    Label(FilterKey),
     Dates(Period),
 }
 
@@ -63,18 +63,18 @@ impl Facet {
 
     /// By language; the values are ISO 639 codes.
     pub fn language() -> Self {
-        Self::new(By::Label(Of::Language))
+        Self::new(By::Label(Filter::language()))
     }
 
     /// By source.
     pub fn source() -> Self {
-        Self::new(By::Label(Of::Source))
+        Self::new(By::Label(Filter::source()))
     }
 
     /// By what the metadata has under this key. The values are those of a
     /// [`Filter`](crate::Filter); a document with a list is counted once for each of its elements.
     pub fn key(key: impl Into<String>) -> Self {
-        Self::new(By::Label(Of::Key(key.into())))
+        Self::new(By::Label(Filter::key(key)))
     }
 
     /// By days, weeks, months, quarters or years in the [`zone`](Query::zone) of the query.
@@ -94,7 +94,7 @@ impl Facet {
     /// An error where it asks for something that is not indexed.
     pub(crate) fn check(&self) -> Result<(), Error> {
         match &self.by {
-            By::Label(of) => of.check(),
+            By::Label(of) => Ok(engine::check_key(of)?),
             By::Dates(_) => Ok(()),
         }
     }
@@ -104,9 +104,11 @@ impl Facet {
 impl fmt::Display for Facet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.by {
-            By::Label(Of::Language) => f.pad("language"),
-            By::Label(Of::Source) => f.pad("source"),
-            By::Label(Of::Key(key)) => f.pad(key),
+            By::Label(of) => f.pad(match engine::scope(of) {
+                Scope::Language => "language",
+                Scope::Meta(key) => key,
+                _ => "source",
+            }),
             By::Dates(period) => f.pad(&period.to_string()),
         }
     }
@@ -197,7 +199,7 @@ pub(crate) fn count(
 /// The counts of one facet in one segment.
 enum Tally<'a> {
     Labels {
-        of: &'a Of,
+        of: &'a FilterKey,
         column: Option<StrColumn>,
         /// The ordinals of its labels with a value.
         range: Range<u64>,
@@ -233,7 +235,7 @@ impl<'a> Tally<'a> {
                 let column = segment.reader.fast_fields().str("labels");
                 let column = column.map_err(Error::engine)?;
                 let range = match &column {
-                    Some(column) => filter::values(column, of).map_err(Error::engine)?,
+                    Some(column) => engine::labels_with_value(column, of)?,
                     None => 0..0,
                 };
                 Ok(Self::Labels {
@@ -357,7 +359,7 @@ impl Counts {
                     .dictionary()
                     .sorted_ords_to_term_cb(&ordinals, |label| {
                         let label = str::from_utf8(label).unwrap_or_default();
-                        let value = of.scope().value(label).unwrap_or_default();
+                        let value = engine::scope(of).value(label).unwrap_or_default();
                         let count = counts.next().map_or(0, u64::from);
                         match self.values.get_mut(value) {
                             Some(counted) => *counted += count,

@@ -4,9 +4,9 @@ use std::ops::Range;
 use std::time::Duration;
 
 use mekong_core::Language;
+use mekong_core::engine::{self, Dates, End};
 use mekong_dates::{Date, Zone};
 
-use crate::dates::{Dates, End};
 use crate::page::{Count, Cursor};
 use crate::{Error, Facet, Filter};
 
@@ -387,7 +387,7 @@ impl Query {
 
     /// The range of dates that is asked for.
     pub(crate) fn dates(&self) -> Result<Dates, Error> {
-        Dates::new(self.start, self.end, &self.zone)
+        Ok(Dates::new(self.start, self.end, &self.zone)?)
     }
 
     /// All filters but that of dates.
@@ -400,7 +400,7 @@ impl Query {
         if !self.sources.is_empty() {
             filters.push(Filter::source().is_any_of(self.sources.iter().cloned()));
         }
-        filters.iter().try_for_each(Filter::check)?;
+        filters.iter().try_for_each(engine::check_filter)?;
         self.facets.iter().try_for_each(Facet::check)?;
         Ok(filters)
     }

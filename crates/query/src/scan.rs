@@ -9,13 +9,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use mekong_core::engine::Moment;
+use mekong_core::engine::{Dates, Moment};
 use tantivy::columnar::Column;
 use tantivy::query::{EmptyScorer, Explanation, Scorer, Weight};
 use tantivy::{DocAddress, DocId, DocSet, Score, SegmentOrdinal, SegmentReader, TERMINATED};
 
 use crate::Error;
-use crate::dates::Dates;
 
 /// The range of document numbers that is searched at the moment, shared between the search and
 /// the [`Spanned`] clauses of its query. One search goes from span to span on one thread.

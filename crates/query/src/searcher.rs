@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use mekong_core::engine;
+use mekong_core::engine::{self, Dates, End};
 use mekong_core::{Aliases, Document, Index};
 use mekong_dates::Date;
 
 use crate::collapse;
 use crate::constraint;
 use crate::correct::{self, Correction};
-use crate::dates::{Dates, End};
 use crate::explain::{self, Explanation};
 use crate::filter::SegmentFilter;
 use crate::highlight::{Highlighter, WantedBuilder};
@@ -69,6 +68,9 @@ pub struct Hit {
     /// How many other documents that answer the query are copies of this one and not shown
     /// ([`Query::collapse`]).
     pub copies: u32,
+    /// Which other documents are copies of this one: those with the same number, on whatever page
+    /// and in whatever query ([`Index::cluster`]).
+    pub cluster: u64,
 }
 
 impl Hit {
@@ -310,10 +312,12 @@ impl Searcher {
             .map(|(found, copies)| {
                 deadline.check()?;
                 let document = engine::document(&self.index, &engine, found.address)?;
+                let cluster = engine::cluster(&engine, found.address)?.unwrap_or_default();
                 Ok(Hit {
                     score: search.score(found),
                     document,
                     copies,
+                    cluster,
                 })
             })
             .collect::<Result<_, Error>>()?;
@@ -325,6 +329,20 @@ impl Searcher {
             next,
             without_date: None,
         })
+    }
+
+    /// The document with this identifier, as it was written; `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn get(&self, id: &str) -> Result<Option<Document>, Error> {
+        let engine = self.engine();
+        let Some(address) = engine::address(&self.index, &engine, id)? else {
+            return Ok(None);
+        };
+        let document = engine::document(&self.index, &engine, address)?;
+        Ok(Some(document))
     }
 
     /// What is understood of a query's text, without a search.
@@ -381,7 +399,7 @@ impl Searcher {
         let mut segments = Vec::new();
         for (ordinal, reader) in engine.segment_readers().iter().enumerate() {
             let dated = Dated::new(reader, dates, query.undated).map_err(Error::engine)?;
-            let filter = SegmentFilter::new(reader, &dated, &filters).map_err(Error::engine)?;
+            let filter = SegmentFilter::new(reader, &dated, &filters)?;
             if let Some(mut filter) = filter {
                 if let Some(original) = &original {
                     filter.without = original.without(ordinal as u32, reader)?;

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use tantivy::columnar::Column;
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocId, DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED};
+use tantivy::{
+    DocAddress, DocId, DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED,
+};
 
 use super::encoded::Encoded;
 use super::{Fields, Moment};
@@ -57,6 +59,14 @@ impl Cluster {
         };
         (MIN_RESEMBLANCE + PER_DAY * days as f32).min(MIN_FAR_RESEMBLANCE)
     }
+}
+
+/// The number of the cluster of a document.
+pub(crate) fn cluster_of(searcher: &Searcher, address: DocAddress) -> tantivy::Result<Option<u64>> {
+    let segment = searcher.segment_reader(address.segment_ord);
+    let clusters = segment.fast_fields().u64(CLUSTER)?;
+    let cluster = clusters.first(address.doc_id).map(Cluster);
+    Ok(cluster.map(Cluster::number))
 }
 
 /// The number of a day: 1 for the first one of the year 1.

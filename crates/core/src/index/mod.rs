@@ -3,6 +3,7 @@
 
 mod budget;
 mod cluster;
+mod delete;
 mod directory;
 mod encoded;
 mod fields;
@@ -24,6 +25,7 @@ use tantivy::schema::Schema;
 use tantivy::{DocAddress, IndexReader, IndexSettings, IndexSortByField, Order, ReloadPolicy};
 
 pub use budget::Held;
+pub(crate) use cluster::cluster_of;
 pub use encoded::Encoded;
 pub use fields::{Encoder, Fields};
 pub use format::FORMAT_VERSION;
@@ -344,6 +346,39 @@ impl Index {
     /// Where the last commit cannot be read.
     pub fn checkpoint(&self, name: &str) -> Result<Option<String>, Error> {
         Ok(writer::checkpoints(self)?.remove(name))
+    }
+
+    /// The document with this identifier, as it was written; `None` where the last commit has none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_corrupt`] where the index cannot be read.
+    pub fn get(&self, id: &str) -> Result<Option<Document>, Error> {
+        let searcher = self.searcher();
+        self.guard(|| {
+            let address = crate::engine::address(self, &searcher, id)?;
+            let document = address.map(|address| self.document(&searcher, address));
+            document.transpose()
+        })
+    }
+
+    /// The cluster of copies that the document with this identifier belongs to; `None` where the
+    /// last commit has no such document.
+    ///
+    /// Documents of one cluster are copies of one article: the same text under another headline,
+    /// with a paragraph more or less, with some words changed, and dated a few days apart at most.
+    /// Every document has a cluster, most have one of their own. The number says no more than that;
+    /// it belongs to this index, and a document keeps it until it is written again.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_corrupt`] where the index cannot be read.
+    pub fn cluster(&self, id: &str) -> Result<Option<u64>, Error> {
+        let searcher = self.searcher();
+        self.guard(|| match crate::engine::address(self, &searcher, id)? {
+            Some(address) => crate::engine::cluster(&searcher, address),
+            None => Ok(None),
+        })
     }
 
     /// The folder of the index; `None` for one in memory.

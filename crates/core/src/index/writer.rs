@@ -11,9 +11,10 @@ use tantivy::schema::Term;
 use super::Index;
 use super::budget::{Budget, Held};
 use super::cluster::Clusters;
+use super::delete::Matching;
 use super::encoded::Encoded;
 use super::fields::Encoder;
-use crate::{Document, Error};
+use crate::{Document, Error, Filter};
 
 /// Writes documents to an index as they are. Holds the lock of the index until it is dropped.
 ///
@@ -173,6 +174,41 @@ impl IndexWriter {
     pub fn delete(&mut self, id: &str) {
         self.engine
             .delete_term(Term::from_field_text(self.index.fields().id, id));
+    }
+
+    /// Deletes the documents that pass all of these filters: those of the last commit and those
+    /// that were written since. What is written later stays.
+    ///
+    /// How many there are is known only when they are gone: compare
+    /// [`Index::document_count`] before and after a commit.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_invalid_filter`] for a filter of what is not indexed, or for none at all. Any
+    /// other error takes back all changes since the last commit.
+    pub fn delete_matching(&mut self, filters: &[Filter]) -> Result<(), Error> {
+        if filters.is_empty() {
+            return Err(Error::no_filter());
+        }
+        self.delete_passing(filters)
+    }
+
+    /// Deletes every document, as [`delete_matching`](Self::delete_matching) does.
+    ///
+    /// # Errors
+    ///
+    /// Where the writer has failed before.
+    pub fn delete_all(&mut self) -> Result<(), Error> {
+        self.delete_passing(&[])
+    }
+
+    fn delete_passing(&mut self, filters: &[Filter]) -> Result<(), Error> {
+        if self.broken {
+            return Err(Error::broken_writer());
+        }
+        filters.iter().try_for_each(Filter::check)?;
+        let deleted = self.engine.delete_query(Box::new(Matching::new(filters)));
+        self.undo_unless(deleted).map(drop)
     }
 
     /// Makes all changes since the last commit durable and visible, all or none.

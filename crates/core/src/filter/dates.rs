@@ -1,18 +1,17 @@
-//! The dates that a query asks for, in its time zone.
+//! The dates that are asked for, in a time zone.
 
-use mekong_core::engine::Moment;
-use mekong_dates::{Date, DateRange, Precision, Zone};
+use mekong_dates::{Date, DateRange, Error, Precision, Zone};
 
-use crate::Error;
+use crate::index::Moment;
 
 /// A half-open range of dates in a time zone.
 ///
-/// A day of the query is the day in its zone. So is the day of a document: one that is dated
+/// A day that is asked for is the day in its zone. So is the day of a document: one that is dated
 /// 3 October is of 3 October wherever it is read. A document that is dated to the second is of the
 /// day that its instant falls on in the zone. Both kinds stand together in an index that is sorted
 /// by the start in UTC; hence two ranges, which are less than a day apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Dates {
+pub struct Dates {
     /// In seconds since 1970-01-01T00:00:00Z.
     instants: (Option<i64>, Option<i64>),
     /// In seconds of the same count to the start of the day in UTC, whatever the zone.
@@ -20,18 +19,23 @@ pub(crate) struct Dates {
 }
 
 /// The end of a range of dates.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum End {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// There is none.
     Open,
+    /// The start of this date.
     Before(Date),
+    /// The end of this date.
     Through(Date),
 }
 
 impl Dates {
+    /// From the start of one date to the end of a range.
+    ///
     /// # Errors
     ///
     /// Where the range ends before it begins.
-    pub(crate) fn new(start: Option<Date>, end: End, zone: &Zone) -> Result<Self, Error> {
+    pub fn new(start: Option<Date>, end: End, zone: &Zone) -> Result<Self, Error> {
         let is_day = |date: Date| date.precision() <= Precision::Day;
         let of_days = match end {
             End::Open => true,
@@ -63,7 +67,8 @@ impl Dates {
     }
 
     /// What is in both ranges.
-    pub(crate) fn and(self, other: Self) -> Self {
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
         type Ends = (Option<i64>, Option<i64>);
         let within = |a: Ends, b: Ends| {
             let end = [a.1, b.1].into_iter().flatten().min();
@@ -76,7 +81,8 @@ impl Dates {
     }
 
     /// Whether a date is in the range.
-    pub(crate) fn hold(&self, moment: Moment) -> bool {
+    #[must_use]
+    pub fn hold(&self, moment: Moment) -> bool {
         let (start, end) = if moment.is_instant {
             self.instants
         } else {
@@ -86,19 +92,23 @@ impl Dates {
             && end.is_none_or(|end| moment.seconds < end)
     }
 
-    pub(crate) fn is_all(&self) -> bool {
+    /// Whether every date is in the range.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
         self.instants == (None, None)
     }
 
     /// Outside of these seconds nothing is in the range.
-    pub(crate) fn outer(&self) -> (Option<i64>, Option<i64>) {
+    #[must_use]
+    pub fn outer(&self) -> (Option<i64>, Option<i64>) {
         let (instants, days) = (self.instants, self.days);
         // An open end is open for both.
         (instants.0.min(days.0), instants.1.max(days.1))
     }
 
     /// Within these seconds everything is in the range.
-    pub(crate) fn inner(&self) -> (Option<i64>, Option<i64>) {
+    #[must_use]
+    pub fn inner(&self) -> (Option<i64>, Option<i64>) {
         let (instants, days) = (self.instants, self.days);
         (instants.0.max(days.0), instants.1.min(days.1))
     }
