@@ -9,11 +9,11 @@ use std::time::Instant;
 use mekong_core::{DateSource, Document, Language, is_zawgyi};
 use serde::{Deserialize, Serialize};
 
-use crate::format::{FileRead, Item, Position, completed};
+use crate::format::{FileRead, Item, Position, Raw};
 use crate::pipeline::{self, Done, Work};
 use crate::writer::add_language;
 use crate::{
-    CommitPolicy, Documents, Encoding, Error, Problem, Progress, Read, ReadOptions, Report, Writer,
+    CommitPolicy, Documents, Encoding, Error, Problem, Progress, ReadOptions, Report, Writer,
 };
 
 /// Upserts the documents of files and folders: commits on the way, tells of its progress, and
@@ -309,7 +309,7 @@ struct Origin {
 }
 
 impl Origin {
-    fn of(path: usize, item: Item) -> (Self, Option<Read>) {
+    fn of(path: usize, item: Item) -> (Self, Option<Raw>) {
         let (read, error) = match item.read {
             Ok(read) => (Some(read), None),
             Err(error) => (None, Some(error)),
@@ -334,15 +334,15 @@ pub(crate) struct Found {
     pub(crate) date_source: Option<DateSource>,
 }
 
-impl Work for Read {
+impl Work for Raw {
     type Found = Found;
 
     fn document(&self) -> &Document {
-        &self.document
+        &self.read.document
     }
 
     fn complete(self) -> (Document, Found) {
-        let mut read = completed(self);
+        let mut read = self.completed();
         let document = &mut read.document;
         add_language(document);
         if is_zawgyi(&document.body) {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use mekong_core::engine::{self, tantivy::DocAddress};
 use mekong_core::{DateSource, Document, Index, Language};
-use mekong_ingest::{Error, Report, Writer, read};
+use mekong_ingest::{Error, ReadOptions, Report, Writer, read};
 use tempfile::TempDir;
 
 fn file(folder: &TempDir, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
@@ -316,6 +316,76 @@ fn seeds_have_their_dates_and_languages() {
             header("004", "2025-03-05"),
         ]
     );
+}
+
+#[test]
+fn dates_say_what_they_are_from() {
+    let folder = tempfile::tempdir().unwrap();
+    for (text, expected) in [
+        (" date 2025-10-03 Text.", ("2025-10-03", DateSource::Header)),
+        (
+            r#"{"id":"a","body":"Text","date":"2025-10-03"}"#,
+            ("2025-10-03", DateSource::Given),
+        ),
+        (
+            "HANOI, 3 October 2025 (VNA) — Text.",
+            ("2025-10-03", DateSource::Dateline),
+        ),
+        (
+            "Ngày 3/10/2025, hai bên gặp nhau.",
+            ("2025-10-03", DateSource::Sentence),
+        ),
+        (
+            "Sáng 3/10, hai bên gặp nhau. Năm tới (2026), hai bên",
+            ("2025-10-03", DateSource::Resolved),
+        ),
+    ] {
+        let document = documents(&file(&folder, "a.txt", text)).remove(0);
+        let date = document.date.unwrap().to_string();
+        assert_eq!((date.as_str(), document.date_source), expected, "{text}");
+        let is_sure = document.date_source.is_stated();
+        assert_eq!(document.date_confidence.is_none(), is_sure, "{text}");
+    }
+    // Nobody has read tomorrow's news.
+    let path = file(&folder, "a.txt", "HANOI, 3 October 9999 (VNA) — Text.");
+    assert_eq!(documents(&path)[0].date, None);
+}
+
+#[test]
+fn the_time_of_a_file_is_used_if_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = |name: &str, text: &str, seconds: u64| {
+        let path = file(&folder, name, text);
+        let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+        let times = std::fs::FileTimes::new().set_modified(time);
+        let file = std::fs::File::options().write(true).open(&path).unwrap();
+        file.set_times(times).unwrap();
+        path
+    };
+    let date = |path: &Path, options: ReadOptions| {
+        let document = options.read(path).next().unwrap().unwrap().document;
+        document
+            .date
+            .map(|date| (date.to_string(), document.date_source))
+    };
+    let asked = || ReadOptions::default().file_time(true);
+    // 2025-10-03T23:00:00Z
+    let october = 1_759_532_400;
+    let undated = written("a.txt", "Ministers met.", october);
+    assert_eq!(date(&undated, ReadOptions::default()), None);
+    let expected = Some(("2025-10-03".to_owned(), DateSource::FileTime));
+    assert_eq!(date(&undated, asked()), expected);
+    let dated = written("b.txt", "HANOI, 1 October 2025 - They met.", october);
+    let expected = Some(("2025-10-01".to_owned(), DateSource::Dateline));
+    assert_eq!(date(&dated, asked()), expected);
+    // It cannot tell of a day after it was written.
+    let later = written("c.txt", "HANOI, 7 October 2025 - They met.", october);
+    let expected = Some(("2025-10-03".to_owned(), DateSource::FileTime));
+    assert_eq!(date(&later, asked()), expected);
+    let unset = written("d.txt", "Ministers met.", 0);
+    assert_eq!(date(&unset, asked()), None);
+    let many = written("e.jsonl", r#"{"id":"a","body":"Ministers met."}"#, october);
+    assert_eq!(date(&many, asked()), None);
 }
 
 #[test]

@@ -78,12 +78,25 @@ pub enum Evidence {
 ///
 /// # Confidence
 ///
-/// It is the share of such dates that are the day of publication, by and large. Measured on 8,236
-/// articles of the Thai government in which the line of the date was left, cut, cut but for its day and
-/// month, or cut with all titles, and on 10,275 articles and paragraphs of encyclopedias (Wikipedia in
-/// Vietnamese and Thai, XQuAD in English, Vietnamese, Thai and Chinese), in which any date is wrong:
+/// It is about the share of such dates that are the very day of publication. Measured on news, 25,813
+/// releases of the Thai government as they are (a), without their first line (b), without their
+/// titles (c), and without the year in their first line (d); and on encyclopedias, in which any date is
+/// wrong: 7,403 articles of the Vietnamese Wikipedia and 2,872 paragraphs of the Thai one and of XQuAD in
+/// English, Vietnamese, Thai and Chinese.
 ///
-/// TABLE
+/// | evidence | confidence | right in news | wrong in encyclopedias |
+/// | --- | --- | --- | --- |
+/// | dateline: opens the first line, which ends or goes on after a dash | .98 | 25,813 of 25,813 (a); 5,760 of 5,962 (b, c) | 0 |
+/// | said to be today's | .93 | 8,757 of 9,429 (b, c) | 0 |
+/// | after a place or an agency | .8 | not measured | 0 |
+/// | alone in one of the next lines | .4 | 59 of 151 (b) | 0 |
+/// | sentence: begins it | .65 | 1,865 of 2,676 (c) | 7 |
+/// | deeper in it | .6 | 123 of 153 (c) | 3 |
+/// | year resolved, of such a dateline | .99 | 20,947 of 20,964 (d), none for 4,849 | 0 |
+/// | year resolved, otherwise | .8 | 22 of 25 (b, c) | 0 |
+///
+/// What is wrong in news is off by less than a week for the most part: these releases come out some
+/// days after what they tell of.
 ///
 /// ```
 /// use mekong_dates::{Date, Evidence, publication_date};
@@ -111,14 +124,15 @@ pub fn publication_date(text: &str, until: Option<Date>) -> Option<Publication> 
     let is_wrong = !fits(&opening, date) || !later::is_latest(&tokens, date);
     let (evidence, confidence) = match opening.place {
         _ if !has_year && !fits(&opening, date) => return None,
-        Place::Header if !has_year => (Evidence::Resolved, 0.98),
+        Place::Header if !has_year => (Evidence::Resolved, 0.99),
         _ if !has_year => (Evidence::Resolved, 0.8),
         Place::Header => (Evidence::Dateline, 0.98),
-        Place::Dateline => (Evidence::Dateline, 0.7),
-        Place::Today => (Evidence::Dateline, 0.94),
+        Place::Dateline => (Evidence::Dateline, 0.8),
+        Place::Line => (Evidence::Dateline, 0.4),
+        Place::Today => (Evidence::Dateline, 0.93),
         _ if is_wrong => return None,
-        Place::Begins => (Evidence::Sentence, 0.5),
-        Place::Within => (Evidence::Sentence, 0.3),
+        Place::Begins => (Evidence::Sentence, 0.65),
+        Place::Within => (Evidence::Sentence, 0.6),
     };
     let is_possible = until.is_none_or(|until| date.start() < until.end());
     is_possible.then_some(Publication {

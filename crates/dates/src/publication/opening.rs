@@ -20,8 +20,10 @@ pub(super) struct Opening {
 pub(super) enum Place {
     /// Opens the text, and what follows it is another line or parted by a dash.
     Header,
-    /// The same in a line after a title; or after a place or an agency.
+    /// After a place or an agency.
     Dateline,
+    /// All of a line that comes after a title.
+    Line,
     /// Said to be the present day: `วันนี้ (15 ต.ค. 66)`.
     Today,
     /// Begins the first sentence.
@@ -89,9 +91,9 @@ fn place(tokens: &Tokens, day: &Mention, is_first_line: bool) -> Option<Place> {
     let is_to_come = || Clause::new(sentence(after)).is_ahead();
     match end {
         Some(_) if is_first_line => Some(Place::Header),
-        // What follows a date in a list is no article.
-        Some("") => Some(Place::Dateline),
+        // What follows one of many dates in a list is no article.
         Some(_) if lead.has_place => Some(Place::Dateline),
+        Some("") => Some(Place::Line),
         _ if lead.is_today => Some(Place::Today),
         _ if is_to_come() => None,
         _ if lead.has_place => Some(Place::Dateline),

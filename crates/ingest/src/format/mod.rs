@@ -9,6 +9,7 @@ mod article;
 mod columns;
 #[cfg(feature = "csv")]
 mod csv;
+mod date;
 mod detect;
 mod fields;
 mod json;
@@ -27,7 +28,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use mekong_core::{DateSource, Document};
+use mekong_core::Document;
+use mekong_dates::Date;
 use serde::Serialize;
 
 use crate::encoding::{self, Decoded, Encoding, Known, Malformed, Transcoder};
@@ -109,6 +111,13 @@ impl fmt::Display for Format {
     }
 }
 
+impl Format {
+    /// Whether a file is one document, so that its time says something of that.
+    fn is_one_document(self) -> bool {
+        matches!(self, Self::Article | Self::Markdown | Self::Html)
+    }
+}
+
 /// The documents of one file. A record that cannot be used is an error, and the iterator goes on
 /// behind it where it can; at its end it stays at its end.
 type Records = Box<dyn Iterator<Item = Result<Read, Error>> + Send>;
@@ -127,8 +136,9 @@ type Records = Box<dyn Iterator<Item = Result<Read, Error>> + Send>;
 /// that was converted as if it were windows-1252, where there is enough of it to be sure: about
 /// ten words. Other bytes that are not UTF-8 are an error.
 ///
-/// A document without a date gets the one that its text gives away
-/// ([`mekong_dates::publication_date`]), marked [`DateSource::Resolved`].
+/// A document without a date gets the one that its text gives away, today at the latest
+/// ([`mekong_dates::publication_date`]), with [what it is from](mekong_core::DateSource) and how sure it
+/// is ([`Document::date_confidence`]).
 ///
 /// # Errors
 ///
@@ -173,7 +183,7 @@ impl Iterator for Documents {
 
     fn next(&mut self) -> Option<Self::Item> {
         let item = self.next_item()?;
-        Some(item.read.map(completed))
+        Some(item.read.map(Raw::completed))
     }
 }
 
@@ -267,17 +277,21 @@ fn one(read: Result<Read, Error>) -> Records {
     Box::new(std::iter::once(read))
 }
 
-/// Adds what takes the whole text to know.
-pub(crate) fn completed(mut read: Read) -> Read {
-    let document = &mut read.document;
-    if read.encoding.is_none() {
-        read.encoding = encoding::decode_document(document);
-    }
-    if document.date.is_none() {
-        document.date = mekong_dates::publication_date(&document.body);
-        if document.date.is_some() {
-            document.date_source = DateSource::Resolved;
+/// A document as it stands in its file.
+pub(crate) struct Raw {
+    pub(crate) read: Read,
+    /// The day of its file, where that may date it.
+    file_time: Option<Date>,
+}
+
+impl Raw {
+    /// Adds what takes the whole text to know.
+    pub(crate) fn completed(self) -> Read {
+        let mut read = self.read;
+        if read.encoding.is_none() {
+            read.encoding = encoding::decode_document(&mut read.document);
         }
+        date::resolve(&mut read.document, self.file_time);
+        read
     }
-    read
 }

@@ -26,6 +26,7 @@ pub struct ReadOptions {
     #[cfg(feature = "csv")]
     pub(super) columns: Columns,
     pub(super) ignore_rules: bool,
+    pub(super) file_time: bool,
 }
 
 impl Default for ReadOptions {
@@ -36,6 +37,7 @@ impl Default for ReadOptions {
             #[cfg(feature = "csv")]
             columns: Columns::default(),
             ignore_rules: true,
+            file_time: false,
         }
     }
 }
@@ -72,6 +74,20 @@ impl ReadOptions {
     #[must_use]
     pub fn ignore_rules(mut self, apply: bool) -> Self {
         self.ignore_rules = apply;
+        self
+    }
+
+    /// Whether a document that neither has a date nor tells one is of the day, in UTC, on which its
+    /// file was last written ([`FileTime`](mekong_core::DateSource::FileTime), with a low
+    /// confidence): `false` unless told, as copying a file may change that. No document is then
+    /// dated by its text to a later day than that either.
+    ///
+    /// Only where a file is one document: an article, Markdown, HTML. The time of a file of many, of
+    /// JSON, CSV, a feed or a web archive, says when they were gathered. Nor does a time before
+    /// 1990 or after today say anything.
+    #[must_use]
+    pub fn file_time(mut self, use_it: bool) -> Self {
+        self.file_time = use_it;
         self
     }
 

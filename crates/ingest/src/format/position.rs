@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::UNIX_EPOCH;
 
+use mekong_dates::Date;
 use serde::{Deserialize, Serialize};
 
 use super::walk::{Found, Walk};
-use super::{Documents, Format, Read, Records, open};
+use super::{Documents, Format, Raw, Records, date, open};
 use crate::Error;
 
 /// A file that is being read.
@@ -17,6 +18,8 @@ pub(super) struct Current {
     file: Arc<FileRead>,
     given: u64,
     bytes: Arc<AtomicU64>,
+    /// Its day, where documents without a date are to have it.
+    time: Option<Date>,
 }
 
 /// A file that was opened.
@@ -54,7 +57,7 @@ impl State {
 
 /// A record as it was read, or why it could not be, and where it stands.
 pub(crate) struct Item {
-    pub(crate) read: Result<Read, Error>,
+    pub(crate) read: Result<Raw, Error>,
     /// `None` where a folder cannot be read.
     pub(crate) file: Option<Arc<FileRead>>,
     /// So many records were given of its file, this one among them.
@@ -81,15 +84,16 @@ impl Position {
 }
 
 impl Documents {
-    /// The next record as it stands in its file: [`completed`](super::completed) is not done yet.
+    /// The next record as it stands in its file.
     pub(crate) fn next_item(&mut self) -> Option<Item> {
         loop {
             if let Some(current) = &mut self.current {
                 let records = current.records.as_mut();
                 if let Some(read) = records.and_then(Iterator::next) {
                     current.given += 1;
+                    let file_time = current.time;
                     return Some(Item {
-                        read,
+                        read: read.map(|read| Raw { read, file_time }),
                         file: Some(Arc::clone(&current.file)),
                         records: current.given,
                     });
@@ -182,8 +186,10 @@ impl Documents {
             Ok(records) => (Some(records), Ok(())),
             Err(error) => (None, Err(error)),
         };
+        let is_dated = self.options.file_time && file.format.is_some_and(Format::is_one_document);
         self.current = Some(Current {
             records,
+            time: is_dated.then(|| date::file_time(&file.path)).flatten(),
             file: Arc::new(file),
             given: 0,
             bytes,
