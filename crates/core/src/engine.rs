@@ -4,7 +4,10 @@
 pub use tantivy;
 
 pub use crate::filter::{Dates, End, SegmentFilters, labels_with_value};
-pub use crate::index::{Encoded, Encoder, Fields, Held, IndexWriter, Moment, Scope, values};
+pub use crate::index::{
+    Encoded, Encoder, Fields, Held, IndexWriter, Moment, Scope, StoredDocuments, create_whole,
+    values,
+};
 
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};

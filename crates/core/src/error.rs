@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::Language;
-use crate::index::{Damage, FORMAT_VERSION};
+use crate::index::{Damage, FORMAT_VERSION, OLDEST_FORMAT};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -15,6 +15,19 @@ pub struct Error(Box<Kind>);
 /// What can be done about damage.
 const RESTORE: &str =
     "restore the index from a copy, or index the documents again into a new folder";
+
+/// What can be done with an index of another version.
+const REINDEX: &str = "write its documents to a new one with `reindex`";
+
+fn way_on(format: u32) -> &'static str {
+    if format > FORMAT_VERSION {
+        "it takes a newer version of Mekong"
+    } else if format >= OLDEST_FORMAT {
+        REINDEX
+    } else {
+        "index the documents again into a new folder"
+    }
+}
 
 #[derive(Debug, thiserror::Error)]
 enum Kind {
@@ -46,15 +59,15 @@ enum Kind {
     Exists(PathBuf),
     #[error("the index is damaged: {}: {reason}; {RESTORE}", path.display())]
     Damaged { path: PathBuf, reason: String },
-    #[error("the index in {} has format {found}, this program reads format {FORMAT_VERSION}: index the documents again into a new folder", path.display())]
+    #[error("the index in {} has format {found}, this program reads format {FORMAT_VERSION}: {}", path.display(), way_on(*found))]
     OtherFormat { path: PathBuf, found: u32 },
-    #[error("the index in {} was written with another analyzer ({found}, here {expected}): index the documents again into a new folder", path.display())]
+    #[error("the index in {} was written with another analyzer ({found}, here {expected}): {REINDEX}", path.display())]
     OtherAnalyzer {
         path: PathBuf,
         found: String,
         expected: String,
     },
-    #[error("the index in {} was created with other options than those asked for", .0.display())]
+    #[error("the index in {} was created with other options than those asked for: ask for none to open it as it is, or {REINDEX} with them", .0.display())]
     OtherOptions(PathBuf),
     #[error("the index is locked: another writer has it open, in this process or another")]
     Locked(#[source] Source),
@@ -94,6 +107,12 @@ enum Kind {
     FilterDates(mekong_dates::Error),
     #[error("no filter says which documents to delete; `delete_all` deletes every one")]
     NoFilter,
+    #[error("document {number} of segment {segment} cannot be read")]
+    Undecodable {
+        segment: String,
+        number: u32,
+        source: Source,
+    },
     #[error("a stored document cannot be read")]
     Stored(#[source] serde_json::Error),
 }
@@ -339,6 +358,14 @@ impl Error {
             TantivyError::LockFailure(LockError::LockBusy, _) => Kind::Locked(error.into()),
             _ if is_damage(&error) => Kind::Unreadable(error.into()),
             _ => Kind::Engine(error.into()),
+        })
+    }
+
+    pub(crate) fn undecodable(segment: String, number: u32, source: impl Into<Source>) -> Self {
+        Self::new(Kind::Undecodable {
+            segment,
+            number,
+            source: source.into(),
         })
     }
 

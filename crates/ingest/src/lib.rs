@@ -13,6 +13,7 @@ mod ingest;
 mod pipeline;
 mod policy;
 mod progress;
+mod reindex;
 mod report;
 mod writer;
 
@@ -24,5 +25,6 @@ pub use format::{Documents, Format, Read, ReadOptions, read};
 pub use ingest::Ingest;
 pub use policy::CommitPolicy;
 pub use progress::Progress;
+pub use reindex::{ReindexOptions, reindex};
 pub use report::{FileReport, Problem, Report};
 pub use writer::{Writer, WriterOptions};

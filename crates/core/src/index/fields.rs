@@ -19,6 +19,8 @@ use crate::{Document, Error};
 
 /// Name of the field that the index is sorted by.
 pub(super) const DATE: &str = "date";
+/// Name of the field with the whole document, in all formats.
+pub(super) const WHOLE: &str = "stored";
 /// The tokenizers that take a [`Recording`] apart, with positions and with counts.
 pub(super) const REPLAY: &str = "replay";
 pub(super) const COUNTS: &str = "counts";
@@ -100,7 +102,7 @@ impl Fields {
             sketch: schema.add_u64_field(cluster::SKETCH, FAST),
             keys: schema.add_bytes_field("keys", BytesOptions::default().set_indexed()),
             // Text, which the engine reads back faster than bytes.
-            stored: schema.add_text_field("stored", STORED),
+            stored: schema.add_text_field(WHOLE, STORED),
         };
         (schema.build(), fields)
     }

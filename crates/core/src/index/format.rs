@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{ErrorKind, Write};
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::{fs, process};
@@ -13,6 +14,11 @@ use crate::Error;
 
 /// The version of the format of an index: its fields, their tokens' encoding, the stored form.
 pub const FORMAT_VERSION: u32 = 5;
+
+/// Documents can be read back from indexes of this format and later ones.
+pub(crate) const OLDEST_FORMAT: u32 = 4;
+/// The first format whose files have checksums of ours.
+pub(super) const CHECKED_FORMAT: u32 = 5;
 
 const FILE: &str = "mekong.json";
 /// What its name begins with while it is being written; each creation has a name of its own.
@@ -35,13 +41,19 @@ pub(super) enum Folder {
 }
 
 impl Folder {
+    /// What a folder holds, for who can read the present format.
     pub(super) fn look(path: &Path) -> Result<Self, Error> {
+        Self::look_for(path, FORMAT_VERSION..=FORMAT_VERSION)
+    }
+
+    /// What a folder holds, for who can read these formats.
+    pub(super) fn look_for(path: &Path, formats: RangeInclusive<u32>) -> Result<Self, Error> {
         let file = path.join(FILE);
         let text = match fs::read(&file) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return match fs::read_dir(path) {
-                    Ok(entries) => Self::without_description(path, entries),
+                    Ok(entries) => Self::without_description(path, entries, formats),
                     Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::Empty),
                     Err(error) => Err(Error::io(path, error)),
                 };
@@ -55,20 +67,26 @@ impl Folder {
         }
         let damaged = |error: serde_json::Error| Error::damaged(&file, error.to_string());
         let Version { format } = serde_json::from_slice(&text).map_err(damaged)?;
-        if format != FORMAT_VERSION {
+        if !formats.contains(&format) {
             return Err(Error::other_format(path, format));
         }
-        Description::check(&file, &text)?;
+        if format >= CHECKED_FORMAT {
+            Description::check(&file, &text)?;
+        }
         serde_json::from_slice(&text)
             .map(Self::Index)
             .map_err(damaged)
     }
 
-    fn without_description(path: &Path, entries: fs::ReadDir) -> Result<Self, Error> {
+    fn without_description(
+        path: &Path,
+        entries: fs::ReadDir,
+        formats: RangeInclusive<u32>,
+    ) -> Result<Self, Error> {
         let names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
         if names.iter().any(|name| name == FILE) {
             // Another process has just written it.
-            return Self::look(path);
+            return Self::look_for(path, formats);
         }
         let is_new = |name: &OsString| name.to_str().is_some_and(|name| name.starts_with(NEW_FILE));
         if names.iter().all(is_new) {

@@ -11,7 +11,10 @@ mod format;
 mod moment;
 mod recording;
 mod scope;
+mod stored;
+
 mod verify;
+mod whole;
 mod writer;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -29,8 +32,11 @@ pub(crate) use cluster::cluster_of;
 pub use encoded::Encoded;
 pub use fields::{Encoder, Fields};
 pub use format::FORMAT_VERSION;
+pub(crate) use format::OLDEST_FORMAT;
 pub use moment::Moment;
 pub use scope::{Scope, values};
+pub use stored::StoredDocuments;
+pub use whole::create_whole;
 pub use writer::IndexWriter;
 
 use crate::words::Dictionaries;

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tantivy::IndexWriter as EngineWriter;
 use tantivy::schema::Term;
+use tantivy::{IndexMeta, IndexWriter as EngineWriter};
 
 use super::Index;
 use super::budget::{Budget, Held};
@@ -35,7 +35,7 @@ pub struct IndexWriter {
 }
 
 /// Texts by their names, kept with a commit.
-type Checkpoints = BTreeMap<String, String>;
+pub(super) type Checkpoints = BTreeMap<String, String>;
 
 /// What Mekong keeps with a commit.
 #[derive(Default, Serialize, Deserialize)]
@@ -286,9 +286,14 @@ impl IndexWriter {
 /// What the last commit keeps.
 pub(super) fn checkpoints(index: &Index) -> Result<Checkpoints, Error> {
     let metas = index.engine().load_metas().map_err(Error::engine)?;
+    Ok(checkpoints_of(metas))
+}
+
+/// What a commit keeps.
+pub(super) fn checkpoints_of(metas: IndexMeta) -> Checkpoints {
     // Without a payload, or with one of somebody else, there are none.
     let payload = metas
         .payload
         .and_then(|json| serde_json::from_str::<Payload>(&json).ok());
-    Ok(payload.unwrap_or_default().checkpoints)
+    payload.unwrap_or_default().checkpoints
 }
