@@ -26,7 +26,7 @@ pub use analyzer::{Analyzer, Token, TokenKind};
 pub use document::{DateSource, Document};
 pub use error::Error;
 pub use filter::{Filter, FilterDate, FilterKey};
-pub use index::{FORMAT_VERSION, Index, IndexOptions};
+pub use index::{FORMAT_VERSION, Index, IndexOptions, Reload};
 pub use language::{Detected, Language};
 pub use mekong_segment::{Strength, UserWords, is_zawgyi};
 pub use words::Dictionaries;

@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use mekong_core::{Document, Index, IndexOptions, UserWords};
+use mekong_core::{DateSource, Document, Index, IndexOptions, UserWords};
 use mekong_ingest::{Writer, read, reindex};
 use tempfile::TempDir;
 

@@ -220,12 +220,19 @@ impl Searcher {
     /// [`Error::is_stale_cursor`] where the index has changed since its cursor was given,
     /// [`Error::is_invalid_cursor`] where that was for another query.
     pub fn search(&self, query: &Query) -> Result<Results, Error> {
-        let deadline = Deadline::new(query.deadline);
-        let mut results = self.answer(query, deadline.clone())?;
-        if results.hits.is_empty() && query.is_first_page() {
-            results.without_date = self.without_date(query, &results.parsed, deadline)?;
-        }
-        Ok(results)
+        self.guard(|| {
+            let deadline = Deadline::new(query.deadline);
+            let mut results = self.answer(query, deadline.clone())?;
+            if results.hits.is_empty() && query.is_first_page() {
+                results.without_date = self.without_date(query, &results.parsed, deadline)?;
+            }
+            Ok(results)
+        })
+    }
+
+    /// An index that is damaged is an error, not a panic of the engine.
+    fn guard<T>(&self, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+        engine::guard(&self.index, work)
     }
 
     /// The query without the date in its text, where that has hits.
@@ -363,8 +370,7 @@ impl Searcher {
     ///
     /// [`Error::is_invalid_query`] for a text that is too long.
     pub fn parse(&self, query: &Query) -> Result<Parsed, Error> {
-        let engine = self.engine();
-        Ok(self.understand(query, &engine)?.into())
+        self.guard(|| Ok(self.understand(query, &self.engine())?.into()))
     }
 
     fn understand(&self, query: &Query, engine: &tantivy::Searcher) -> Result<Understood, Error> {
@@ -444,6 +450,10 @@ impl Searcher {
     ///
     /// As [`search`](Self::search).
     pub fn explain(&self, query: &Query, id: &str) -> Result<Option<Explanation>, Error> {
+        self.guard(|| self.explain_document(query, id))
+    }
+
+    fn explain_document(&self, query: &Query, id: &str) -> Result<Option<Explanation>, Error> {
         let mut deadline = Deadline::new(query.deadline);
         let engine = self.engine();
         let Some(address) = engine::address(&self.index, &engine, id)? else {
@@ -509,7 +519,7 @@ impl Searcher {
     ///
     /// [`Error::is_invalid_query`] for a text that is too long.
     pub fn complete(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>, Error> {
-        suggest::complete(&self.index, &self.engine(), text, limit)
+        self.guard(|| suggest::complete(&self.index, &self.engine(), text, limit))
     }
 
     /// The text of a query with its mistyped words put right; `None` where there are none, or where
@@ -542,7 +552,7 @@ impl Searcher {
     pub fn did_you_mean(&self, query: &Query) -> Result<Option<Correction>, Error> {
         match query.matching {
             Matching::Text | Matching::Words | Matching::Phrase => {
-                correct::correct(self, &self.index, query)
+                self.guard(|| correct::correct(self, &self.index, query))
             }
             Matching::LikeDocument | Matching::LikeText => Ok(None),
         }
@@ -555,13 +565,15 @@ impl Searcher {
     /// [`Error::is_invalid_query`] for a text that is too long, [`Error::is_deadline_exceeded`] where
     /// the query's deadline passed.
     pub fn highlighter(&self, query: &Query) -> Result<Highlighter, Error> {
-        let engine = self.engine();
-        let deadline = Deadline::new(query.deadline);
-        let planner = self.planner(&engine, &deadline);
-        let understood = self.understand(query, &engine)?;
-        let mut wanted = WantedBuilder::new(&planner);
-        wanted.words(&understood.plain_words, &understood.words)?;
-        wanted.constraint(&understood.constraint)?;
-        Ok(Highlighter::new(self.index.analyzer(), wanted))
+        self.guard(|| {
+            let engine = self.engine();
+            let deadline = Deadline::new(query.deadline);
+            let planner = self.planner(&engine, &deadline);
+            let understood = self.understand(query, &engine)?;
+            let mut wanted = WantedBuilder::new(&planner);
+            wanted.words(&understood.plain_words, &understood.words)?;
+            wanted.constraint(&understood.constraint)?;
+            Ok(Highlighter::new(self.index.analyzer(), wanted))
+        })
     }
 }

@@ -17,6 +17,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
@@ -28,6 +29,8 @@ use tantivy::directory::{
     AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, OwnedBytes, TerminatingWrite,
     WatchCallback, WatchHandle, WritePtr,
 };
+
+use crate::Error;
 
 /// Bytes under one checksum. Smaller blocks read less at a time, larger ones need fewer checksums.
 const BLOCK: usize = 32 << 10;
@@ -90,9 +93,18 @@ impl Checked {
         }
     }
 
-    /// Damage that was met, if any was.
-    pub(super) fn damage(&self) -> Option<&Damage> {
-        self.shared.damage.get()
+    /// Does work of the engine, which panics at some places where it cannot read. Where that comes
+    /// of damage it is an error; any other panic goes on.
+    pub(super) fn guard<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+            match self.shared.damage.get() {
+                Some(damage) => Err(Error::damage(damage).into()),
+                None => resume_unwind(panic),
+            }
+        })
     }
 
     /// A file of a segment, with its tail checked.
@@ -315,5 +327,132 @@ impl FileHandle for Content {
             }
         }
         self.file.read_bytes(range)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tantivy::directory::RamDirectory;
+
+    use super::*;
+
+    const NAME: &str = "a.store";
+
+    fn path() -> &'static Path {
+        Path::new(NAME)
+    }
+
+    /// A file of so many bytes, as it stands below.
+    fn file(length: usize) -> (Vec<u8>, Vec<u8>) {
+        let files = RamDirectory::create();
+        let directory = Checked::new(Box::new(files.clone()));
+        let content: Vec<u8> = (0..length).map(|n| (n * n / 7) as u8).collect();
+        let mut writer = directory.open_write(path()).unwrap();
+        // In pieces that do not fit the blocks.
+        for piece in content.chunks(10_007) {
+            writer.write_all(piece).unwrap();
+        }
+        writer.terminate().unwrap();
+        let stored = files.open_read(path()).unwrap().read_bytes().unwrap();
+        (content, stored.to_vec())
+    }
+
+    fn over(stored: &[u8]) -> Checked {
+        let files = RamDirectory::create();
+        let mut writer = files.open_write(path()).unwrap();
+        writer.write_all(stored).unwrap();
+        writer.terminate().unwrap();
+        Checked::new(Box::new(files))
+    }
+
+    fn is_whole(stored: &[u8]) -> bool {
+        let opened = over(stored).open(path());
+        opened.is_ok_and(|content| content.verify().is_ok())
+    }
+
+    #[test]
+    fn content_comes_back() {
+        let lengths = [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK, 3 * BLOCK + 5];
+        for length in lengths {
+            let (content, stored) = file(length);
+            let overhead = length.div_ceil(BLOCK) * CHECKSUM + TAIL;
+            assert_eq!(stored.len(), length + overhead);
+            let slice = over(&stored).open_read(path()).unwrap();
+            assert_eq!(slice.read_bytes().unwrap().as_slice(), content);
+            let middle = length / 3..length / 2;
+            let read = slice.read_bytes_slice(middle.clone()).unwrap();
+            assert_eq!(read.as_slice(), &content[middle]);
+        }
+    }
+
+    #[test]
+    fn each_change_of_a_byte_and_each_other_length_is_found() {
+        for length in [0, 1, 300, BLOCK + 50] {
+            let (_, mut stored) = file(length);
+            assert!(is_whole(&stored));
+            // All places, or those of the end and a sample of the others.
+            let end = stored.len().saturating_sub(100);
+            for place in (0..end).step_by(997).chain(end..stored.len()) {
+                stored[place] ^= 1 << (place % 8);
+                assert!(!is_whole(&stored), "{length} bytes, byte {place}");
+                stored[place] ^= 1 << (place % 8);
+                assert!(!is_whole(&stored[..place]), "{length} cut to {place}");
+                assert!(!is_whole(&stored[place + 1..]), "{length} from {place}");
+            }
+            stored.push(0);
+            assert!(!is_whole(&stored));
+        }
+    }
+
+    #[test]
+    fn what_is_damaged_is_not_read_and_the_rest_is() {
+        let (content, mut stored) = file(2 * BLOCK);
+        stored[BLOCK + 7] ^= 1;
+        let directory = over(&stored);
+        let slice = directory.open_read(path()).unwrap();
+        let read = slice.read_bytes_slice(0..BLOCK).unwrap();
+        assert_eq!(read.as_slice(), &content[..BLOCK]);
+        let error = slice.read_bytes_slice(BLOCK - 1..BLOCK + 1).unwrap_err();
+        assert!(error.to_string().contains(NAME), "{error}");
+        let panicked: Result<(), Error> = directory.guard(|| panic!("met damage"));
+        assert!(panicked.unwrap_err().is_corrupt());
+    }
+
+    #[test]
+    fn a_panic_that_no_damage_explains_goes_on() {
+        let (_, stored) = file(1);
+        let directory = over(&stored);
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            directory.guard::<(), Error>(|| panic!("a mistake"))
+        }));
+        assert!(panicked.is_err());
+    }
+
+    #[test]
+    fn a_file_that_is_replaced_as_a_whole_has_its_checksum() {
+        let files = RamDirectory::create();
+        let directory = Checked::new(Box::new(files.clone()));
+        directory.atomic_write(path(), b"{\"a\": 1}\n").unwrap();
+        assert_eq!(directory.atomic_read(path()).unwrap(), b"{\"a\": 1}\n");
+        let stored = files.atomic_read(path()).unwrap();
+        for place in 0..stored.len() {
+            let mut changed = stored.clone();
+            changed[place] ^= 1;
+            for damaged in [&changed[..], &stored[..place], &stored[place + 1..]] {
+                files.atomic_write(path(), damaged).unwrap();
+                let error = directory.atomic_read(path()).unwrap_err();
+                assert!(error.to_string().contains(NAME), "{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_open_is_not_opened_again() {
+        let (_, stored) = file(BLOCK);
+        let directory = over(&stored);
+        let first = directory.open(path()).unwrap();
+        assert!(Arc::ptr_eq(&first, &directory.open(path()).unwrap()));
     }
 }

@@ -9,6 +9,7 @@ mod encoded;
 mod fields;
 mod format;
 mod moment;
+mod reader;
 mod recording;
 mod scope;
 mod stored;
@@ -17,15 +18,14 @@ mod verify;
 mod whole;
 mod writer;
 
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use mekong_segment::UserWords;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory, WatchCallback, WatchHandle};
 use tantivy::schema::Schema;
-use tantivy::{DocAddress, IndexReader, IndexSettings, IndexSortByField, Order, ReloadPolicy};
+use tantivy::{DocAddress, IndexSettings, IndexSortByField, Order, ReloadPolicy};
 
 pub use budget::Held;
 pub(crate) use cluster::cluster_of;
@@ -34,6 +34,7 @@ pub use fields::{Encoder, Fields};
 pub use format::FORMAT_VERSION;
 pub(crate) use format::OLDEST_FORMAT;
 pub use moment::Moment;
+pub use reader::Reload;
 pub use scope::{Scope, values};
 pub use stored::StoredDocuments;
 pub use whole::create_whole;
@@ -44,6 +45,7 @@ use crate::{Analyzer, Document, Error, Language};
 use directory::Checked;
 pub(crate) use directory::Damage;
 use format::{Description, Folder};
+use reader::Reader;
 use recording::{Kind, Replay};
 
 /// An index of documents, on disk or in memory. Cheap to clone, shared between threads.
@@ -72,23 +74,6 @@ struct Shared {
     fields: Fields,
     analyzer: Analyzer,
     path: Option<PathBuf>,
-}
-
-/// The commit that searches see.
-struct Reader {
-    engine: IndexReader,
-    /// One reload at a time: of two at once the older commit might win.
-    reloading: Mutex<()>,
-}
-
-impl Reader {
-    fn reload(&self) -> tantivy::Result<()> {
-        let _one = self
-            .reloading
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        self.engine.reload()
-    }
 }
 
 /// How an index is to be created. Recorded in it, so that [`Index::open`] finds the options again.
@@ -266,6 +251,10 @@ impl Index {
             .map_err(tantivy::TantivyError::from)
             .map_err(Error::engine)?;
         let directory = Checked::new(Box::new(directory));
+        directory.guard(|| Self::open_checked(path, directory.clone(), analyzer))
+    }
+
+    fn open_checked(path: &Path, directory: Checked, analyzer: Analyzer) -> Result<Self, Error> {
         let (schema, fields) = Fields::new();
         // Looked at in this order: another process may create the index in between.
         let is_new = Description::is_alone(path);
@@ -310,18 +299,19 @@ impl Index {
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .map_err(Error::engine)?;
-        let reader = Arc::new(Reader {
-            engine: reader,
-            reloading: Mutex::new(()),
-        });
+        let reader = Arc::new(Reader::new(reader));
         // In memory there is no writer but those of this process, which reload themselves.
         let watch = match &path {
             Some(_) => {
-                let reader = Arc::clone(&reader);
+                let (reader, directory) = (Arc::clone(&reader), directory.clone());
                 // What cannot be read now is read at the next commit or not at all: searches go
                 // on with what they have.
-                let reload = WatchCallback::new(move || drop(reader.reload()));
-                Some(engine.directory().watch(reload).map_err(Error::engine)?)
+                let follow = move || {
+                    let followed = directory.guard(|| reader.follow().map_err(Error::engine));
+                    drop(followed);
+                };
+                let watch = engine.directory().watch(WatchCallback::new(follow));
+                Some(watch.map_err(Error::engine)?)
             }
             None => None,
         };
@@ -338,7 +328,44 @@ impl Index {
         })
     }
 
-    /// How many documents the last commit holds.
+    /// Says when searches begin to see what was committed: [`Reload::OnCommit`] unless told. Holds
+    /// for all clones of this index.
+    ///
+    /// ```
+    /// use mekong_core::{Document, Index, Reload};
+    /// # use mekong_core::engine::IndexWriter;
+    ///
+    /// let index = Index::in_memory()?;
+    /// index.set_reload(Reload::Manual)?;
+    /// let mut writer = IndexWriter::new(&index, 0)?;
+    /// writer.upsert(&Document::new("a").body("Hà Nội"))?;
+    /// writer.commit()?;
+    /// assert_eq!(index.document_count(), 0);
+    /// index.reload()?;
+    /// assert_eq!(index.document_count(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where the last commit cannot be read, which [`Reload::OnCommit`] shows at once. Searches then
+    /// go on with what they have.
+    pub fn set_reload(&self, reload: Reload) -> Result<(), Error> {
+        let reader = &self.shared.reader;
+        self.guard(|| reader.set(reload).map_err(Error::engine))
+    }
+
+    /// Shows searches the last commit, whoever made it. What has begun goes on with what it saw.
+    ///
+    /// # Errors
+    ///
+    /// Where the last commit cannot be read. Searches then go on with what they have.
+    pub fn reload(&self) -> Result<(), Error> {
+        let reader = &self.shared.reader;
+        self.guard(|| reader.show().map_err(Error::engine))
+    }
+
+    /// How many documents the commit holds that searches see.
     #[must_use]
     pub fn document_count(&self) -> u64 {
         self.searcher().num_docs()
@@ -411,8 +438,10 @@ impl Index {
         if let Some(path) = self.path() {
             Description::verify(path)?;
         }
-        let damaged = verify::damaged(&self.shared.engine, &self.shared.directory);
-        let damaged = damaged.map_err(Error::engine)?;
+        let Shared {
+            engine, directory, ..
+        } = &*self.shared;
+        let damaged = self.guard(|| verify::damaged(engine, directory).map_err(Error::engine))?;
         if damaged.is_empty() {
             Ok(())
         } else {
@@ -428,28 +457,27 @@ impl Index {
     }
 
     pub(crate) fn searcher(&self) -> tantivy::Searcher {
-        self.shared.reader.engine.searcher()
+        self.shared.reader.shown()
     }
 
-    pub(crate) fn reload(&self) -> tantivy::Result<()> {
-        self.shared.reader.reload()
+    /// A searcher over the last commit that was read, whether or not searches see it.
+    fn newest(&self) -> tantivy::Searcher {
+        self.shared.reader.newest()
+    }
+
+    fn read_last_commit(&self) -> tantivy::Result<()> {
+        self.shared.reader.read()
     }
 
     pub(crate) fn fields(&self) -> &Fields {
         &self.shared.fields
     }
 
-    /// Where the engine panics because it met damage: an error. Any other panic goes on.
     pub(crate) fn guard<T, E: From<Error>>(
         &self,
         work: impl FnOnce() -> Result<T, E>,
     ) -> Result<T, E> {
-        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-            match self.shared.directory.damage() {
-                Some(damage) => Err(Error::damage(damage).into()),
-                None => resume_unwind(panic),
-            }
-        })
+        self.shared.directory.guard(work)
     }
 
     pub(crate) fn document(

@@ -71,6 +71,10 @@ impl IndexWriter {
     ///
     /// [`Error::is_locked`] where another writer holds the index.
     pub fn with_threads(index: &Index, memory: usize, threads: usize) -> Result<Self, Error> {
+        index.guard(|| Self::open(index, memory, threads))
+    }
+
+    fn open(index: &Index, memory: usize, threads: usize) -> Result<Self, Error> {
         let share = |share: f64| (memory as f64 * share) as usize;
         let segments = share(SEGMENTS_SHARE);
         let threads = threads.min(segments / SEGMENT.start()).max(1);
@@ -80,8 +84,8 @@ impl IndexWriter {
             .writer_with_num_threads(threads, segment * threads)
             .map_err(Error::engine)?;
         // Another process may have written to the index since it was opened.
-        index.reload().map_err(Error::engine)?;
-        let searcher = index.searcher();
+        index.read_last_commit().map_err(Error::engine)?;
+        let searcher = index.newest();
         let clusters = Clusters::new(*index.fields(), &searcher, share(CLUSTERS_SHARE));
         let checkpoints = checkpoints(index)?;
         Ok(Self {
@@ -141,10 +145,11 @@ impl IndexWriter {
     ///
     /// Where the index cannot be read or written to. That takes back all changes since the last
     /// commit.
-    pub fn write(&mut self, mut encoded: Encoded) -> Result<(), Error> {
-        if self.broken {
-            return Err(Error::broken_writer());
-        }
+    pub fn write(&mut self, encoded: Encoded) -> Result<(), Error> {
+        self.guard(|writer| writer.add(encoded))
+    }
+
+    fn add(&mut self, mut encoded: Encoded) -> Result<(), Error> {
         let clustered = self.clusters.add_to(&mut encoded);
         self.undo_unless(clustered)?;
         let id = self.index.fields().id;
@@ -219,14 +224,16 @@ impl IndexWriter {
     /// since then are gone. [`Error::is_not_visible`] where the changes are durable but searchers
     /// could not be brought up to date.
     pub fn commit(&mut self) -> Result<(), Error> {
-        if self.broken {
-            return Err(Error::broken_writer());
-        }
+        self.guard(Self::commit_all)
+    }
+
+    fn commit_all(&mut self) -> Result<(), Error> {
         let committed = self.commit_engine();
         self.undo_unless(committed)?;
         self.committed.clone_from(&self.checkpoints);
-        self.index.reload().map_err(Error::not_visible)?;
-        let seen = self.clusters.see(&self.index.searcher());
+        let read = self.index.read_last_commit();
+        read.map_err(Error::not_visible)?;
+        let seen = self.clusters.see(&self.index.newest());
         seen.map_err(Error::not_visible)
     }
 
@@ -246,10 +253,7 @@ impl IndexWriter {
     ///
     /// Where the last commit cannot be read.
     pub fn rollback(&mut self) -> Result<(), Error> {
-        if self.broken {
-            return Err(Error::broken_writer());
-        }
-        self.undo().map_err(Error::engine)
+        self.guard(|writer| writer.undo().map_err(Error::engine))
     }
 
     /// Waits until segments that are being merged have been, and gives the lock back. Changes
@@ -259,8 +263,27 @@ impl IndexWriter {
     ///
     /// Where a merge failed; what was committed is whole.
     pub fn close(self) -> Result<(), Error> {
-        self.engine.wait_merging_threads().map_err(Error::engine)?;
-        self.index.reload().map_err(Error::not_visible)
+        let Self { index, engine, .. } = self;
+        index.guard(|| {
+            engine.wait_merging_threads().map_err(Error::engine)?;
+            index.read_last_commit().map_err(Error::not_visible)
+        })
+    }
+
+    /// Does work with the engine. Where that panics because of damage there is no way back.
+    fn guard(&mut self, work: impl FnOnce(&mut Self) -> Result<(), Error>) -> Result<(), Error> {
+        if self.broken {
+            return Err(Error::broken_writer());
+        }
+        let index = self.index.clone();
+        let mut is_done = false;
+        let result = index.guard(|| {
+            let result = work(self);
+            is_done = true;
+            result
+        });
+        self.broken |= !is_done;
+        result
     }
 
     /// After a failure the engine has lost some changes but not others. A commit must not make
