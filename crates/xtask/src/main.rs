@@ -17,6 +17,8 @@ mod khmer;
 mod lao;
 mod lexicon;
 mod logistic;
+mod names;
+mod names_generated;
 mod random;
 mod run;
 mod sources;
@@ -78,6 +80,19 @@ enum Task {
             long,
             value_name = "FILE",
             default_value = "crates/core/src/fold/han.tsv"
+        )]
+        out: PathBuf,
+    },
+    /// Build the table of what letters names are written with; the same sources give the same bytes.
+    Names {
+        /// The folder of sources that SOURCES.md describes.
+        #[arg(long, value_name = "DIR")]
+        sources: PathBuf,
+        /// The file that is written.
+        #[arg(
+            long,
+            value_name = "FILE",
+            default_value = "crates/names/models/names.table"
         )]
         out: PathBuf,
     },
@@ -173,6 +188,9 @@ fn main() -> Result<()> {
             write(&out, table.as_bytes())
         }
         Task::Han { sources, out } => write(&out, han::table(&Sources::new(&sources))?.as_bytes()),
+        Task::Names { sources, out } => {
+            write(&out, names::table(&Sources::new(&sources))?.as_bytes())
+        }
         #[cfg(feature = "dictionaries")]
         Task::Dictionaries { sources, only, out } => {
             dictionaries::build(&Sources::new(&sources), &only, &out)
