@@ -5,21 +5,29 @@
 //! `open`.
 
 mod article;
+mod claims;
 #[cfg(feature = "csv")]
 mod columns;
 #[cfg(feature = "csv")]
 mod csv;
 mod date;
 mod detect;
+#[cfg(feature = "feeds")]
+mod feed;
 mod fields;
+#[cfg(feature = "html")]
+mod html;
 mod json;
 mod json_lines;
 mod lines;
+mod markdown;
 mod options;
 mod position;
 mod source;
 mod stream;
 mod walk;
+#[cfg(feature = "warc")]
+mod warc;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -228,18 +236,41 @@ fn open(
         known: Known::new(&head, options.encoding),
         stream,
     };
-    let without = |what, feature| Err(Error::without_feature(&source.path, what, feature));
     let records: Records = match format {
-        Format::Article | Format::Markdown => one(article::read(source, &options)),
+        Format::Article => one(article::read(source, &options)),
+        Format::Markdown => one(markdown::read(source, &options)),
         Format::JsonLines => Box::new(json_lines::Records::new(source)),
         Format::Json => Box::new(json::Elements::new(source)),
-        Format::Html => return without("an HTML page", "html"),
+        #[cfg(feature = "html")]
+        Format::Html => one(html::read(source, &options)),
+        #[cfg(not(feature = "html"))]
+        Format::Html => return Err(Error::without_feature(&source.path, "an HTML page", "html")),
         #[cfg(feature = "csv")]
         Format::Csv | Format::Tsv => Box::new(csv::Records::new(source, format, &options)),
         #[cfg(not(feature = "csv"))]
-        Format::Csv | Format::Tsv => return without("a table", "csv"),
-        Format::Feed => return without("an RSS or Atom feed", "feeds"),
-        Format::Warc => return without("a web archive", "warc"),
+        Format::Csv | Format::Tsv => {
+            return Err(Error::without_feature(&source.path, "a table", "csv"));
+        }
+        #[cfg(feature = "feeds")]
+        Format::Feed => Box::new(feed::Records::new(source)),
+        #[cfg(not(feature = "feeds"))]
+        Format::Feed => {
+            return Err(Error::without_feature(
+                &source.path,
+                "an RSS or Atom feed",
+                "feeds",
+            ));
+        }
+        #[cfg(feature = "warc")]
+        Format::Warc => Box::new(warc::Records::new(source, &options)),
+        #[cfg(not(feature = "warc"))]
+        Format::Warc => {
+            return Err(Error::without_feature(
+                &source.path,
+                "a web archive",
+                "warc",
+            ));
+        }
     };
     Ok(match transcoding {
         Some((encoding, malformed)) => Box::new(Transcoded {
