@@ -364,14 +364,15 @@ fn detect(bytes: &[u8]) -> Option<Encoding> {
     Some(vietnamese::detect(&text)?.into())
 }
 
-/// Whether bytes are UTF-8 but for some.
+/// Whether bytes are UTF-8 but for some. Up to half of the bytes of a Thai word may happen to be
+/// UTF-8 too.
 fn is_broken_utf_8(bytes: &[u8]) -> bool {
     let (mut whole, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {
-        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        whole += chunk.valid().bytes().filter(|byte| !byte.is_ascii()).count();
         broken += chunk.invalid().len();
     }
-    whole > broken
+    whole > 4 * broken
 }
 
 /// Decodes the title and body of a document that was in an encoding of Vietnamese and was
