@@ -369,7 +369,11 @@ fn detect(bytes: &[u8]) -> Option<Encoding> {
 fn is_broken_utf_8(bytes: &[u8]) -> bool {
     let (mut whole, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {
-        whole += chunk.valid().bytes().filter(|byte| !byte.is_ascii()).count();
+        whole += chunk
+            .valid()
+            .bytes()
+            .filter(|byte| !byte.is_ascii())
+            .count();
         broken += chunk.invalid().len();
     }
     whole > 4 * broken

@@ -9,10 +9,10 @@
 const ENOUGH: usize = 10;
 /// So many have to be, to one that is not. In edited text less than one in a thousand is out of
 /// place.
-const PREPONDERANCE: usize = 25;
-/// At least one character of Thai in so many has to be one of them: in Thai it is every second
-/// or third.
-const SPARSEST: usize = 5;
+const PREPONDERANCE: usize = 15;
+/// At least one character of Thai in so many has to be one of them: in prose it is every third, in
+/// the names of ministries and kings every sixth.
+const SPARSEST: usize = 8;
 
 /// Whether bytes are clearly Thai. They must not be UTF-8.
 pub(super) fn is_thai(bytes: &[u8]) -> bool {
@@ -51,7 +51,8 @@ impl Evidence {
                 _ => {}
             }
             if matches!(last, Kind::Leading) {
-                evidence.add(matches!(kind, Kind::Consonant));
+                // Two of the first, `เเ`, are often typed for the second, `แ`.
+                evidence.add(matches!(kind, Kind::Consonant | Kind::Leading));
             }
             last = kind;
         }
