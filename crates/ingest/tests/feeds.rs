@@ -196,7 +196,7 @@ fn one_broken_item_costs_no_other() {
         Some(4)
     );
     assert!(
-        told[3].starts_with("5: F:5: the item at byte 139 does not end before the next"),
+        told[3].starts_with("5: F:5: the item at byte 145 does not end before the next"),
         "{}",
         told[3]
     );

@@ -97,7 +97,11 @@ fn markup(text: &[u8]) -> Markup {
         } else if starts_with(rest, b"<!doctype html") {
             return Markup::Html;
         } else if rest.starts_with(b"<!") {
-            find(rest, b">")
+            // Declarations within a document type end with `>` too.
+            find(rest, b">").and_then(|end| match rest[..end].contains(&b'[') {
+                true => find(rest, b"]>"),
+                false => Some(end),
+            })
         } else {
             break;
         };
@@ -188,6 +192,7 @@ mod tests {
                 "<?xml version='1.0'?>\n<!-- a > b -->\n<rss version='2.0'>",
                 Format::Feed,
             ),
+            ("<!DOCTYPE rss [<!ENTITY a 'b'>]><rss>", Format::Feed),
             ("<feed xmlns='http://www.w3.org/2005/Atom'>", Format::Feed),
             ("<3 Hà Nội", Format::Article),
             ("WARC/1.0\r\nWARC-Type: warcinfo", Format::Warc),

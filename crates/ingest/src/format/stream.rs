@@ -50,12 +50,34 @@ pub(super) fn open(path: &Path, read: &Arc<AtomicU64>) -> Result<Stream, Error> 
     }
 }
 
-/// The first bytes of a stream, so many where it has them, and the stream from its start.
+/// The first bytes of a stream, so many where it has them, and the stream from its start. Where it
+/// breaks off before, it breaks off behind them.
 pub(super) fn peek(mut stream: Stream, bytes: usize) -> io::Result<(Vec<u8>, Stream)> {
     let mut head = Vec::with_capacity(bytes);
-    (&mut stream).take(bytes as u64).read_to_end(&mut head)?;
-    let whole = Cursor::new(head.clone()).chain(stream);
-    Ok((head, Box::new(whole)))
+    let read = (&mut stream).take(bytes as u64).read_to_end(&mut head);
+    let start = Cursor::new(head.clone());
+    Ok(match read {
+        Err(error) if head.is_empty() => return Err(error),
+        Err(error) => (head, Box::new(start.chain(Broken(Some(error))))),
+        Ok(_) => (head, Box::new(start.chain(stream))),
+    })
+}
+
+/// A stream that breaks off here.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+impl BufRead for Broken {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.0.take().map_or(Ok(&[]), Err)
+    }
+
+    fn consume(&mut self, _: usize) {}
 }
 
 /// The path without the `.gz` or `.zst` at its end.

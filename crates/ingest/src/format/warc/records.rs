@@ -10,7 +10,7 @@ use crate::Error;
 const MAX_HEADER_BYTES: usize = 64 << 10;
 /// Of blocks that turn out to hold other records so many bytes are read again, and no more, so that
 /// lengths that are all wrong do not make reading a matter of hours.
-const MAX_REREAD_BYTES: usize = 1 << 30;
+const MAX_REREAD_BYTES: usize = 256 << 20;
 
 pub(super) struct WebRecords {
     path: PathBuf,
@@ -100,21 +100,22 @@ impl WebRecords {
         Ok(line)
     }
 
-    /// Reads to the next record. Its first line, which is empty at the end of the file, and how many
-    /// bytes before it are no record.
-    fn next_version(&mut self) -> io::Result<Option<(Vec<u8>, u64)>> {
-        let mut passed_over = 0;
+    /// Reads to the next record. Its first line, which is empty at the end of the file, and where
+    /// what is no record begins before it, by byte and line.
+    fn next_version(&mut self) -> io::Result<Option<(Vec<u8>, Option<(u64, u64)>)>> {
+        let mut rubbish = None;
         let mut is_start = true;
         loop {
+            let (at, number) = (self.at, self.line);
             let line = self.read_line(MAX_HEADER_BYTES)?;
             if line.is_empty() {
-                return Ok((passed_over > 0).then_some((line, passed_over)));
+                return Ok(rubbish.is_some().then_some((line, rubbish)));
             }
             if is_start && line.starts_with(b"WARC/") {
-                return Ok(Some((line, passed_over)));
+                return Ok(Some((line, rubbish)));
             }
             if !line.trim_ascii().is_empty() {
-                passed_over += line.len() as u64;
+                rubbish.get_or_insert((at, number));
             }
             is_start = line.ends_with(b"\n");
         }
@@ -190,19 +191,21 @@ impl WebRecords {
         let path = self.path.clone();
         let invalid = |reason, line| Ok(Some(Err(Error::invalid(&path, reason).at_line(line))));
         loop {
-            let (before, line_before) = (self.at, self.line);
-            let Some((version, passed_over)) = self.next_version()? else {
+            let Some((version, rubbish)) = self.next_version()? else {
                 return Ok(None);
             };
-            if passed_over > 0 {
-                let (at, line) = (self.at - version.len() as u64, self.line.saturating_sub(1));
-                if !version.is_empty() {
-                    self.put_back(&version, at, line);
-                }
-                let reason = format!("no record begins at byte {before}, the next one at {at}");
-                return invalid(reason, line_before);
+            if let Some((begin, line)) = rubbish {
+                let at = self.at - version.len() as u64;
+                let reason = if version.is_empty() {
+                    format!("no record begins at byte {begin}, nor behind it")
+                } else {
+                    let number = self.line - u64::from(version.ends_with(b"\n"));
+                    self.put_back(&version, at, number);
+                    format!("no record begins at byte {begin}, the next one at {at}")
+                };
+                return invalid(reason, line);
             }
-            let line = self.line - 1;
+            let line = self.line - u64::from(version.ends_with(b"\n"));
             let start = self.at - version.len() as u64;
             self.count += 1;
             let Some(headers) = self.headers()? else {
