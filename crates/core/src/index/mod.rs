@@ -35,6 +35,7 @@ pub use format::FORMAT_VERSION;
 pub(crate) use format::OLDEST_FORMAT;
 pub use moment::Moment;
 pub use reader::Reload;
+pub(crate) use scope::percent;
 pub use scope::{Scope, values};
 pub use stored::StoredDocuments;
 pub use whole::create_whole;

@@ -28,6 +28,10 @@ pub enum Scope<'a> {
     Source,
     /// The ISO 639 code of the language. Has labels, but no words.
     Language,
+    /// The ISO 639 code of the language of its title, where it has one. Has labels, but no words.
+    TitleLanguage,
+    /// How sure its language is, in whole percents. Has labels, but no words.
+    LanguageConfidence,
     /// What its metadata has under this key. Has words and labels.
     Meta(&'a str),
 }
@@ -76,6 +80,8 @@ impl Scope<'_> {
             Self::Title => "t".to_owned(),
             Self::Source => "s".to_owned(),
             Self::Language => "l".to_owned(),
+            Self::TitleLanguage => "h".to_owned(),
+            Self::LanguageConfidence => "c".to_owned(),
             Self::Meta(key) => format!("m{}:{key}", key.len()),
         }
     }
@@ -95,6 +101,11 @@ pub fn values(value: &Value) -> impl Iterator<Item = Cow<'_, str>> {
     })
 }
 
+/// A confidence in whole percents, as it is filtered by.
+pub(crate) fn percent(confidence: f32) -> u8 {
+    (confidence * 100.0).round().clamp(0.0, 100.0) as u8
+}
+
 /// A document has at most so many labels. A list of more elements is hardly one of names.
 const MAX_LABELS: usize = 4096;
 
@@ -102,6 +113,16 @@ const MAX_LABELS: usize = 4096;
 pub(super) fn labels(document: &Document) -> impl Iterator<Item = String> {
     let language = document.language.map(|l| Scope::Language.term(l.code()));
     let mut labels = BTreeSet::new();
+    if document.language.is_some() {
+        // Nothing speaks against one that was given.
+        let percent = percent(document.language_confidence.unwrap_or(1.0));
+        labels.insert(Scope::LanguageConfidence.term(&percent.to_string()));
+    }
+    if document.title.is_some() {
+        let title = document.title_language.map(|title| title.language);
+        let title = title.or(document.language);
+        labels.extend(title.map(|language| Scope::TitleLanguage.term(language.code())));
+    }
     if let Some(source) = &document.source {
         labels.insert(if source.len() <= Scope::MAX_BYTES {
             Scope::Source.term(source)
@@ -196,6 +217,7 @@ mod tests {
             labels_of(&document),
             [
                 "l=th",
+                "c=100",
                 "m5:pages=3",
                 "m5:photo=true",
                 "m6:author=Lan",

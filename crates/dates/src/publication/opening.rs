@@ -297,10 +297,7 @@ fn lead(tokens: &Tokens, date: &Mention) -> Option<Lead> {
         || follows.is_none_or(|c| !c.is_alphabetic());
     let is_today = (0..date.end).any(|at| {
         let token = tokens.get(at).filter(|token| token.range.start >= opening);
-        token.is_some()
-            && senses(tokens, at)
-                .iter()
-                .any(|sense| *sense == Sense::Relative(Period::Day, 0))
+        token.is_some() && senses(tokens, at).contains(&Sense::Relative(Period::Day, 0))
     });
     is_first.then_some(Lead {
         has_place,

@@ -1,5 +1,7 @@
-//! Which language a text is written in: by its script first, by whatlang where the script is
-//! Latin or another one that many languages share.
+//! Languages, and which of them a text is written in.
+
+mod detect;
+mod latin;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,7 +10,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Error;
-use crate::script::{Script, runs};
+pub use detect::{Detected, detect, detect_with_confidence};
 
 /// A language, by its ISO 639 code.
 ///
@@ -102,109 +104,11 @@ impl<'de> Deserialize<'de> for Language {
     }
 }
 
-/// A language that a text seems to be written in.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Detected {
-    /// The language.
-    #[serde(rename = "lang")]
-    pub language: Language,
-    /// How sure that is, from 0 to 1.
-    pub confidence: f32,
-}
-
-impl Detected {
-    /// A language, and how sure it is: what is not between 0 and 1 is taken to be the nearer of the
-    /// two, and what is no number 0.
-    #[must_use]
-    pub fn new(language: Language, confidence: f32) -> Self {
-        let confidence = confidence.max(0.0).min(1.0);
-        Self {
-            language,
-            confidence,
-        }
+impl Language {
+    /// Whether detection knows it, and so tells it from the others.
+    pub(crate) fn is_detected(self) -> bool {
+        self == Self::LAO || THREE_LETTERS.iter().any(|(_, two)| *two == self.0)
     }
-}
-
-/// How many bytes of a text are looked at: enough for whatlang, and no more than a page or two.
-const SAMPLE_BYTES: usize = 16 * 1024;
-/// Fewer letters than this say too little about a language in the Latin script.
-const MIN_LETTERS: usize = 24;
-/// Below this whatlang is guessing.
-const MIN_CONFIDENCE: f64 = 0.5;
-/// So many Chinese characters without any Kana are Chinese; fewer may be a Japanese heading.
-const MIN_HAN: usize = 24;
-
-/// The main language of a text, or `None` where the text does not tell: too little of it, or a
-/// few Chinese characters that may be Japanese.
-///
-/// Thai, Lao, Khmer, Burmese, Korean and Japanese are told by their script, the others by
-/// whatlang from the text's letters. The first 16 KiB are looked at.
-#[must_use]
-pub fn detect(text: &str) -> Option<Language> {
-    let mut end = text.len().min(SAMPLE_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let text = &text[..end];
-
-    let mut letters = [0_usize; SCRIPTS.len()];
-    for run in runs(text) {
-        if let Some(at) = SCRIPTS.iter().position(|s| s.script == run.script) {
-            letters[at] += text[run.range].chars().count() * SCRIPTS[at].weight;
-        }
-    }
-    let (main, &most) = letters
-        .iter()
-        .enumerate()
-        .filter(|(_, count)| **count > 0)
-        .max_by_key(|(_, count)| **count)?;
-    match SCRIPTS[main].script {
-        // A Japanese text may well hold more runs of Han alone than runs with Kana.
-        Script::Han if most > 0 && letters[KANA] * 4 >= most => Some(Language::JAPANESE),
-        Script::Han => (most >= MIN_HAN * SCRIPTS[main].weight).then_some(Language::CHINESE),
-        Script::Latin | Script::Other => by_letters(text, most),
-        _ => SCRIPTS[main].language,
-    }
-}
-
-struct ScriptEvidence {
-    script: Script,
-    language: Option<Language>,
-    /// Letters of an alphabet that one character stands for, so that a page with a few English
-    /// names does not count as English.
-    weight: usize,
-}
-
-const KANA: usize = 5;
-const SCRIPTS: [ScriptEvidence; 9] = [
-    evidence(Script::Thai, Some(Language::THAI), 1),
-    evidence(Script::Lao, Some(Language::LAO), 1),
-    evidence(Script::Khmer, Some(Language::KHMER), 1),
-    evidence(Script::Burmese, Some(Language::BURMESE), 1),
-    evidence(Script::Hangul, Some(Language::KOREAN), 2),
-    evidence(Script::Kana, Some(Language::JAPANESE), 2),
-    evidence(Script::Han, None, 2),
-    evidence(Script::Latin, None, 1),
-    evidence(Script::Other, None, 1),
-];
-
-const fn evidence(script: Script, language: Option<Language>, weight: usize) -> ScriptEvidence {
-    ScriptEvidence {
-        script,
-        language,
-        weight,
-    }
-}
-
-fn by_letters(text: &str, letters: usize) -> Option<Language> {
-    if letters < MIN_LETTERS {
-        return None;
-    }
-    let info = whatlang::detect(text)?;
-    (info.confidence() >= MIN_CONFIDENCE)
-        .then(|| info.lang().code().parse().ok())
-        .flatten()
 }
 
 /// ISO 639-1, and the codes of larger languages around the Mekong that have no two letters.
@@ -296,46 +200,6 @@ const THREE_LETTERS: [(&str, &str); 71] = [
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn scripts_decide_at_any_length() {
-        for (text, code) in [
-            ("ลาว", "th"),
-            ("ລາວ", "lo"),
-            ("ខ្មែរ", "km"),
-            ("မြန်မာ", "my"),
-            ("한국", "ko"),
-            ("東京タワーに行きました", "ja"),
-            (
-                "国务院总理出席东盟峰会，并就加强区域合作发表重要讲话，强调和平与发展。",
-                "zh",
-            ),
-        ] {
-            assert_eq!(detect(text).unwrap().code(), code, "{text}");
-        }
-    }
-
-    #[test]
-    fn latin_text_needs_length() {
-        let english = "The two ministers agreed to continue strengthening political trust.";
-        let vietnamese = "Hai bên nhất trí phối hợp chặt chẽ để thu xếp các chuyến thăm.";
-        assert_eq!(detect(english), Some(Language::ENGLISH));
-        assert_eq!(detect(vietnamese), Some(Language::VIETNAMESE));
-        assert_eq!(detect("Lao"), None);
-    }
-
-    #[test]
-    fn what_does_not_tell_stays_open() {
-        for text in ["", "12/2025 !?", "東京都知事", "🙂"] {
-            assert_eq!(detect(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn names_in_another_script_do_not_outweigh_the_text() {
-        let text = "นาย Bui Thanh Son ให้การต้อนรับนาย Saleumxay Kommasid รองนายกรัฐมนตรีลาว ณ กรุงฮานอย";
-        assert_eq!(detect(text), Some(Language::THAI));
-    }
 
     #[test]
     fn every_language_of_whatlang_has_a_code() {
