@@ -75,6 +75,47 @@ fn one_copy_stands_for_all_and_tells_how_many() {
     assert_eq!(thai[0].copies, 1);
 }
 
+/// Whatever the query, collapsed or not, and also after the documents were read by their ids.
+#[test]
+fn copies_have_one_number() {
+    let index = news();
+    let all = hits(&index, Query::text(""));
+    let cluster = |id| index.cluster(id).unwrap().unwrap();
+    for hit in &all {
+        assert_eq!(hit.cluster, cluster(hit.id()));
+        let found = Searcher::new(&index).get(hit.id()).unwrap();
+        assert_eq!(found.as_ref(), Some(&hit.document));
+    }
+    let clusters = [
+        ["wire", "paper", "blog"],
+        ["th-1", "th-2", "th-2"],
+        ["other"; 3],
+    ];
+    for ids in clusters {
+        assert!(ids.iter().all(|id| cluster(id) == cluster(ids[0])));
+    }
+    let different: HashSet<_> = clusters.iter().map(|ids| cluster(ids[0])).collect();
+    assert_eq!(different.len(), clusters.len());
+    let collapsed = hits(&index, Query::text("").collapse());
+    let shown: HashSet<_> = collapsed.iter().map(|hit| hit.cluster).collect();
+    assert_eq!(shown, different);
+    assert_eq!(index.cluster("nothing").unwrap(), None);
+    assert_eq!(Searcher::new(&index).get("nothing").unwrap(), None);
+}
+
+/// A snapshot stays with the documents that it has.
+#[test]
+fn a_document_is_read_from_the_state_that_is_searched() {
+    let index = news();
+    let searcher = Searcher::new(&index);
+    let snapshot = searcher.snapshot();
+    let mut writer = Writer::new(&index).unwrap();
+    writer.delete("wire");
+    writer.commit().unwrap();
+    assert_eq!(searcher.get("wire").unwrap(), None);
+    assert_eq!(snapshot.get("wire").unwrap().unwrap().id, "wire");
+}
+
 #[test]
 fn the_first_one_in_the_order_stands_for_all() {
     let index = news();

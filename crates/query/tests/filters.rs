@@ -104,6 +104,33 @@ fn a_filter_lets_pass_what_it_says() {
 }
 
 #[test]
+fn a_date_is_a_filter_as_well() {
+    let searcher = searcher([
+        Document::new("a").date(date("2019-06-30")),
+        Document::new("b").date(date("2025")),
+        Document::new("c").date(date("2025-10-03T09:30:00Z")),
+        Document::new("d"),
+    ]);
+    let of = Filter::date;
+    for (filter, expected) in [
+        (of().since(date("2025")), "b c"),
+        (of().before(date("2025")), "a"),
+        (of().through(date("2025-01")), "a b"),
+        (of().during(date("2025-10-03")), "c"),
+        (of().exists(), "a b c"),
+        (!of().exists(), "d"),
+        // All others, also those without a date.
+        (!of().since(date("2025")), "a d"),
+        (!!of().since(date("2025")), "b c"),
+    ] {
+        for text in ["", "asean"] {
+            let query = Query::text(text).filter(filter.clone());
+            assert_eq!(found(&searcher, query), expected, "{filter:?}");
+        }
+    }
+}
+
+#[test]
 fn all_filters_must_hold() {
     let searcher = news();
     for (query, expected) in [
@@ -224,6 +251,11 @@ fn a_day_is_a_day_where_the_query_is_asked() {
                 .before(date("2025-10-04"))
                 .sort(Sort::Oldest),
             Query::phrase("asean").zone(zone.clone()).during(third),
+            // As a filter among others.
+            Query::text("asean").filter(Filter::date().zone(zone.clone()).during(third)),
+            Query::text("")
+                .filter(Filter::date().zone(zone.clone()).since(third))
+                .filter(!Filter::date().zone(zone.clone()).since(date("2025-10-04"))),
         ] {
             assert_eq!(found(&searcher, query), expected, "{zone}");
         }
