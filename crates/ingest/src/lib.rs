@@ -25,6 +25,6 @@ pub use format::{Documents, Format, Read, ReadOptions, read};
 pub use ingest::Ingest;
 pub use policy::CommitPolicy;
 pub use progress::Progress;
-pub use reindex::{ReindexOptions, reindex};
+pub use reindex::{Reindex, reindex};
 pub use report::{FileReport, Problem, Report};
 pub use writer::{Writer, WriterOptions};

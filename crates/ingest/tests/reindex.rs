@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use mekong_core::engine::{self, IndexWriter, StoredDocuments};
 use mekong_core::{Document, Index, UserWords};
-use mekong_ingest::{ReindexOptions, Writer, reindex};
+use mekong_ingest::{Reindex, Writer, reindex};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -44,7 +44,7 @@ impl Folders {
 /// An index with a commit for each of these.
 fn index(path: &Path, commits: &[&[Document]]) -> Index {
     let index = Index::create(path).unwrap();
-    let mut writer = IndexWriter::new(&index, 0).unwrap();
+    let mut writer = IndexWriter::new(&index, 100 << 20).unwrap();
     for commit in commits {
         for document in *commit {
             writer.upsert(document).unwrap();
@@ -185,8 +185,14 @@ fn options_and_checkpoints_are_carried_over() {
 
     let options = Index::options().user_words(words("ท่าแขก\n"));
     let path = folders.folder.path().join("other");
-    let reindexing = ReindexOptions::default().index(options.clone());
-    reindexing.run(folders.old(), &path).unwrap();
+    let mut told = Vec::new();
+    Reindex::new()
+        .index(options.clone())
+        .writer(Writer::options().threads(3))
+        .progress(|done, all| told.push((done, all)))
+        .run(folders.old(), &path)
+        .unwrap();
+    assert_eq!(told, [(1, 1)]);
     let other = options.open_or_create(&path).unwrap();
     assert_eq!(other.document_count(), 1);
     assert_eq!(other.checkpoint("wire").unwrap().as_deref(), Some("42"));
