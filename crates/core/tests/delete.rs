@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use mekong_core::engine::IndexWriter;
+use mekong_core::engine::{self, IndexWriter};
 use mekong_core::{Document, Filter, Index, Language};
 use mekong_dates::Date;
 use proptest::prelude::*;
@@ -144,6 +144,36 @@ fn what_is_written_later_stays() {
     assert_eq!(index.document_count(), 0);
 }
 
+/// Documents that went to a segment of their own before anything was committed are deleted, too.
+#[test]
+fn segments_that_are_not_committed_are_looked_through() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = writer(&index);
+    // So many words that the memory of a segment does not hold them.
+    let document = |n: u32, source: &str| {
+        let words = (1..2000).map(|m| ((n + 1) * 7919 * m % 999_983).to_string());
+        let body = words.collect::<Vec<_>>().join(" ");
+        Document::new(n.to_string()).source(source).body(body)
+    };
+    for n in 0..24 {
+        let source = if n % 3 == 0 { "VNA" } else { "KPL" };
+        writer.upsert(&document(n, source)).unwrap();
+    }
+    writer
+        .delete_matching(&[Filter::source().is("KPL")])
+        .unwrap();
+    writer.upsert(&document(1, "KPL")).unwrap();
+    writer.upsert(&document(0, "VNA")).unwrap();
+    writer.commit().unwrap();
+    let segments = engine::searcher(&index).segment_readers().len();
+    assert!(segments > 1);
+    for n in 0..24 {
+        let found = index.get(&n.to_string()).unwrap();
+        assert_eq!(found.is_some(), n % 3 == 0 || n == 1, "{n}");
+    }
+    assert_eq!(index.document_count(), 9);
+}
+
 #[test]
 fn a_deletion_without_a_condition_is_refused() {
     let index = Index::in_memory().unwrap();
@@ -280,13 +310,16 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     /// Whatever is written and deleted in whatever order, the index holds what a map would.
     #[test]
-    fn an_index_is_a_map(steps in proptest::collection::vec(step(), 0..60)) {
+    fn an_index_is_a_map(
+        threads in 1..=2_usize,
+        steps in proptest::collection::vec(step(), 0..40),
+    ) {
         let index = Index::in_memory().unwrap();
-        let mut writer = writer(&index);
+        let mut writer = IndexWriter::with_threads(&index, 64 << 20, threads).unwrap();
         let mut committed = BTreeMap::new();
         let mut map = committed.clone();
         for step in steps {

@@ -402,7 +402,8 @@ impl Index {
     /// Documents of one cluster are copies of one article: the same text under another headline,
     /// with a paragraph more or less, with some words changed, and dated a few days apart at most.
     /// Every document has a cluster, most have one of their own. The number says no more than that;
-    /// it belongs to this index, and a document keeps it until it is written again.
+    /// it belongs to this index, and a document keeps it until it is written again. A number that
+    /// no document has any more may be given anew.
     ///
     /// # Errors
     ///
