@@ -344,12 +344,14 @@ impl Searcher {
     ///
     /// Where the index cannot be read.
     pub fn get(&self, id: &str) -> Result<Option<Document>, Error> {
-        let engine = self.engine();
-        let Some(address) = engine::address(&self.index, &engine, id)? else {
-            return Ok(None);
-        };
-        let document = engine::document(&self.index, &engine, address)?;
-        Ok(Some(document))
+        self.guard(|| {
+            let engine = self.engine();
+            let Some(address) = engine::address(&self.index, &engine, id)? else {
+                return Ok(None);
+            };
+            let document = engine::document(&self.index, &engine, address)?;
+            Ok(Some(document))
+        })
     }
 
     /// What is understood of a query's text, without a search.

@@ -208,12 +208,12 @@ impl IndexWriter {
     }
 
     fn delete_passing(&mut self, filters: &[Filter]) -> Result<(), Error> {
-        if self.broken {
-            return Err(Error::broken_writer());
-        }
         filters.iter().try_for_each(Filter::check)?;
-        let deleted = self.engine.delete_query(Box::new(Matching::new(filters)));
-        self.undo_unless(deleted).map(drop)
+        self.guard(|writer| {
+            let matching = Matching::new(filters);
+            let deleted = writer.engine.delete_query(Box::new(matching));
+            writer.undo_unless(deleted).map(drop)
+        })
     }
 
     /// Makes all changes since the last commit durable and visible, all or none.
