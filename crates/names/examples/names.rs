@@ -3,7 +3,7 @@
 //! `cargo run --release -p mekong-names --example names -- --docs docs.jsonl --topics topics.jsonl --run OUT`
 //! (`id` and `body`, `id` and `query`; `--depth N`, 10 if absent). Without the files it says so and ends.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
@@ -12,7 +12,7 @@ use mekong_names::{Name, Scorer, Skeleton};
 use serde_json::Value;
 
 /// Candidates of a query at most.
-const CANDIDATES: usize = 400;
+const CANDIDATES: usize = 600;
 /// Nats a letter that a name may cost.
 const LIMIT: f32 = 3.0;
 
@@ -85,30 +85,20 @@ fn read(path: &str, field: &str) -> Result<Vec<(String, String)>, Box<dyn std::e
 struct Index {
     documents: Vec<(String, String)>,
     names: Vec<Option<Name>>,
+    /// In order.
     keys: Vec<(Skeleton, Vec<u32>)>,
-    by_key: HashMap<Skeleton, u32>,
-    by_gram: HashMap<[u8; 2], Vec<u32>>,
 }
 
 impl Index {
     fn new(documents: &[(String, String)]) -> Self {
         let names: Vec<_> = documents.iter().map(|(_, body)| Name::new(body)).collect();
-        let mut keys: Vec<(Skeleton, Vec<u32>)> = Vec::new();
-        let mut by_key = HashMap::new();
-        let mut by_gram: HashMap<[u8; 2], Vec<u32>> = HashMap::new();
-        for (document, name) in names.iter().enumerate() {
+        let mut keys: BTreeMap<Skeleton, Vec<u32>> = BTreeMap::new();
+        for (document, name) in (0..).zip(&names) {
             for key in name.iter().flat_map(Name::skeletons) {
-                let number = *by_key.entry(key).or_insert_with(|| {
-                    for gram in grams(&key) {
-                        by_gram.entry(gram).or_default().push(keys.len() as u32);
-                    }
-                    keys.push((key, Vec::new()));
-                    keys.len() as u32 - 1
-                });
-                keys[number as usize].1.push(document as u32);
+                keys.entry(key).or_default().push(document);
             }
         }
-        Self { documents: documents.to_vec(), names, keys, by_key, by_gram }
+        Self { documents: documents.to_vec(), names, keys: keys.into_iter().collect() }
     }
 
     /// The best documents with their costs, and how many were compared.
@@ -116,66 +106,106 @@ impl Index {
         let Some(name) = Name::new(text) else {
             return (Vec::new(), 0);
         };
-        let query = scorer.query(&name);
         let candidates = self.candidates(&name);
-        let costs = candidates.iter().filter_map(|&document| {
-            let cost = query.cost(self.names[document as usize].as_ref()?, LIMIT)?;
-            Some((document as usize, cost))
-        });
-        let mut hits: Vec<_> = costs.collect();
+        let mut query = scorer.query(&name);
+        let mut hits: Vec<(usize, f32)> = Vec::with_capacity(2 * depth);
+        let mut limit = LIMIT;
+        for &document in &candidates {
+            let Some(name) = &self.names[document as usize] else { continue };
+            if let Some(cost) = query.cost(name, limit) {
+                hits.push((document as usize, cost));
+                // What is worse than the best so far need not be known.
+                if hits.len() == 2 * depth {
+                    hits.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+                    hits.truncate(depth);
+                    limit = hits[depth - 1].1;
+                }
+            }
+        }
         hits.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         hits.truncate(depth);
         (hits, candidates.len())
     }
 
-    /// Documents whose keys are the name's, then those one edit away, then those that share grams.
+    /// Documents with the name's keys, then those with the nearest ones.
     fn candidates(&self, name: &Name) -> Vec<u32> {
-        let mut found: Vec<u32> = Vec::new();
-        let mut is_seen: HashMap<u32, ()> = HashMap::new();
-        let mut add = |number: u32| {
+        let mut near: Vec<(u32, u32)> = Vec::new();
+        for key in name.skeletons() {
+            self.near(&key, &mut near);
+        }
+        near.sort_unstable();
+        let mut found: Vec<u32> = Vec::with_capacity(CANDIDATES);
+        let mut seen = HashSet::new();
+        for (_, number) in near {
             for &document in &self.keys[number as usize].1 {
-                if found.len() < CANDIDATES && is_seen.insert(document, ()).is_none() {
+                if found.len() < CANDIDATES && seen.insert(document) {
                     found.push(document);
-                }
-            }
-            found.len() < CANDIDATES
-        };
-        for key in name.skeletons() {
-            self.by_key.get(&key).map(|&number| add(number));
-        }
-        for key in name.skeletons() {
-            for near in key.near() {
-                self.by_key.get(&near).map(|&number| add(number));
-            }
-        }
-        for key in name.skeletons() {
-            let mut shared: HashMap<u32, u32> = HashMap::new();
-            let own = grams(&key);
-            for gram in &own {
-                for &number in self.by_gram.get(gram).into_iter().flatten() {
-                    *shared.entry(number).or_default() += 1;
-                }
-            }
-            let mut ranked: Vec<(u32, u32)> = shared
-                .into_iter()
-                .map(|(number, shared)| {
-                    let all = own.len() + self.keys[number as usize].0.len() + 1;
-                    (2000 * shared / all as u32, number)
-                })
-                .collect();
-            ranked.sort_unstable_by(|a, b| b.cmp(a));
-            for (_, number) in ranked {
-                if !add(number) {
-                    break;
                 }
             }
         }
         found
     }
+
+    /// Keys and how far they are from this one: one pass over all of them, in which what begins alike is
+    /// compared once, and what is too far is passed over.
+    fn near(&self, key: &Skeleton, found: &mut Vec<(u32, u32)>) {
+        let own = key.as_str().as_bytes();
+        let most = match own.len() {
+            0..=2 => 2,
+            3..=4 => 4,
+            5..=6 => 5,
+            _ => 6,
+        };
+        let width = own.len() + 1;
+        let mut lines = vec![0u32; width * (Skeleton::MAX + 1)];
+        for j in 0..own.len() {
+            lines[j + 1] = lines[j] + left_out(own[j]);
+        }
+        let mut last: &[u8] = &[];
+        // Beyond so many letters nothing of the last key is near.
+        let mut dead = usize::MAX;
+        for (number, (other, _)) in (0..).zip(&self.keys) {
+            let other = other.as_str().as_bytes();
+            let shared = last.iter().zip(other).take_while(|(a, b)| a == b).count();
+            last = other;
+            if shared >= dead {
+                continue;
+            }
+            dead = usize::MAX;
+            for (i, &letter) in other.iter().enumerate().skip(shared) {
+                let (before, here) = lines[i * width..].split_at_mut(width);
+                here[0] = before[0] + left_out(letter);
+                let mut least = here[0];
+                for j in 0..own.len() {
+                    here[j + 1] = (before[j] + exchanged(letter, own[j]))
+                        .min(before[j + 1] + left_out(letter))
+                        .min(here[j] + left_out(own[j]));
+                    least = least.min(here[j + 1]);
+                }
+                if least > most {
+                    dead = i + 1;
+                    break;
+                }
+            }
+            let distance = lines[other.len() * width + own.len()];
+            if dead == usize::MAX && distance <= most {
+                found.push((distance, number));
+            }
+        }
+    }
 }
 
-/// Pairs of letters, edges included.
-fn grams(key: &Skeleton) -> Vec<[u8; 2]> {
-    let letters = format!("^{key}$");
-    letters.as_bytes().windows(2).map(|pair| [pair[0], pair[1]]).collect()
+/// Sounds that come and go.
+fn left_out(letter: u8) -> u32 {
+    if b"HWYN".contains(&letter) { 2 } else { 3 }
+}
+
+/// Sounds that are taken for each other.
+fn exchanged(a: u8, b: u8) -> u32 {
+    let alike = [b"SC", b"ST", b"CT", b"NG", b"NM", b"NL", b"LY", b"WP", b"GK", b"CK", b"YC"];
+    match a == b {
+        true => 0,
+        false if alike.iter().any(|pair| pair.contains(&a) && pair.contains(&b)) => 2,
+        false => 4,
+    }
 }

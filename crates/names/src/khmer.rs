@@ -44,6 +44,27 @@ pub(crate) fn is_mute(c: char) -> bool {
     matches!(c, '\u{17B4}' | '\u{17B5}' | '\u{17C8}'..='\u{17CA}' | '\u{17CC}' | '\u{17CE}'..='\u{17D1}' | '\u{17D3}' | '\u{17DD}')
 }
 
+/// A number as it is read, which names of villages end with: ភូមិទី៩. Digits of other scripts, and
+/// numbers of more than two digits, are not read.
+pub(crate) fn spell_number(digits: &[u32], out: &mut Vec<char>) {
+    const ONES: [&str; 10] =
+        ["", "មួយ", "ពីរ", "បី", "បួន", "ប្រាំ", "ប្រាំមួយ", "ប្រាំពីរ", "ប្រាំបី", "ប្រាំបួន"];
+    const TENS: [&str; 4] = ["", "ដប់", "ម្ភៃ", "សាមសិប"];
+    let (tens, ones) = match *digits {
+        [ones] => (0, ones),
+        [tens, ones] => (tens, ones),
+        _ => return,
+    };
+    for (words, digit) in [(&TENS[..], tens), (&ONES[..], ones)] {
+        out.extend(words.get(digit as usize).into_iter().flat_map(|word| word.chars()));
+    }
+}
+
+/// The value of a Khmer digit.
+pub(crate) fn digit(c: char) -> Option<u32> {
+    matches!(c, '០'..='៩').then(|| u32::from(c) - u32::from('០'))
+}
+
 /// Takes silenced letters out.
 pub(crate) fn settle(text: &mut Vec<char>) {
     let mut written: Vec<char> = Vec::with_capacity(text.len());

@@ -69,7 +69,8 @@ impl Name {
         let (mut sounds, mut foreign) = (Sounds::default(), Sounds::default());
         let mut letters = vec![NATIVE_START];
         // What is not of this script ends a run, but for characters without a width.
-        let parts = |c| Script::of(c) != Some(script) && !matches!(c, '\u{200C}'..='\u{200F}' | '\u{2060}' | '\u{AD}');
+        let is_digit = |c| script == Script::Khmer && khmer::digit(c).is_some();
+        let parts = |c| Script::of(c) != Some(script) && !is_digit(c) && !matches!(c, '\u{200C}'..='\u{200F}' | '\u{2060}' | '\u{AD}');
         let mut run = Vec::new();
         for written in text.split(parts) {
             run.clear();
@@ -139,7 +140,20 @@ impl Name {
 
 /// Appends the letters of one run without tone marks and in one spelling.
 fn spell(script: Script, written: &str, out: &mut Vec<char>) {
-    for c in written.chars().filter(|&c| Script::of(c) == Some(script)) {
+    let mut digits = Vec::new();
+    for c in written.chars().chain(['\0']) {
+        if script == Script::Khmer {
+            match khmer::digit(c) {
+                Some(digit) => digits.push(digit),
+                None => {
+                    khmer::spell_number(&digits, out);
+                    digits.clear();
+                }
+            }
+        }
+        if Script::of(c) != Some(script) {
+            continue;
+        }
         let is_mute = match script {
             Script::Thai => thai::is_mute(c),
             Script::Lao => lao::is_mute(c),

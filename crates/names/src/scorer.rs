@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use crate::latin;
-use crate::name::{LATIN_END, LATIN_START, Name};
+use crate::name::{LATIN_START, NATIVE_END, NATIVE_START, Name};
 use crate::script::Script;
-use crate::table::{self, Table, UNIT, WRITTEN};
+use crate::table::{self, Table, UNIT, UNKNOWN, WRITTEN};
 
 /// The table that `cargo run -p xtask -- names` writes.
 static TABLE: &str = include_str!("../models/names.table");
@@ -40,18 +40,15 @@ impl Scorer {
     /// Prepares a name for being compared with many.
     #[must_use]
     pub fn query(&self, name: &Name) -> Query<'_> {
-        let romanised = match name.script() {
-            Script::Latin => vec![(Latin::new(name.letters()), 0.0)],
-            _ => self
-                .romanise(name, ROMANISATIONS)
-                .into_iter()
-                .map(|(letters, cost)| (Latin::new(&letters), cost))
-                .collect(),
+        let spelled = match name.script() {
+            Script::Latin => vec![name.letters().to_vec()],
+            _ => self.romanise(name, ROMANISATIONS),
         };
         Query {
             scorer: self,
             name: name.clone(),
-            romanised,
+            spelled: spelled.iter().map(|letters| Latin::new(letters)).collect(),
+            rows: std::array::from_fn(|_| Vec::new()),
         }
     }
 
@@ -60,9 +57,8 @@ impl Scorer {
         self.tables.get(at)
     }
 
-    /// The likeliest spellings of a name in Latin letters, as codes between their edges, and what they
-    /// cost in nats, the cheapest first.
-    fn romanise(&self, name: &Name, count: usize) -> Vec<(Vec<u8>, f64)> {
+    /// The likeliest spellings of a name in Latin letters, as codes between their edges.
+    fn romanise(&self, name: &Name, count: usize) -> Vec<Vec<u8>> {
         let Some(table) = self.table(name.script()) else {
             return Vec::new();
         };
@@ -80,18 +76,20 @@ impl Scorer {
                 }
             }
             for length in 1..=UNIT.min(native.len() - at) {
-                let unit = table::unit(&native[at..at + length]);
-                let mut spellings = table.spellings(unit).take(count).peekable();
-                // A letter that the table does not know is not heard.
-                if spellings.peek().is_none() && length == 1 {
-                    let unheard = kept.iter().map(|(cost, letters)| (cost + 9.0, letters.clone()));
-                    best[at + 1].extend(unheard.collect::<Vec<_>>());
-                }
-                for (latin, likely) in spellings {
+                let Some(number) = table.number(&native[at..at + length]) else {
+                    // A letter that the table does not know is not heard.
+                    if length == 1 {
+                        let cost = -UNKNOWN.ln();
+                        let unheard = kept.iter().map(|(sum, letters)| (sum + cost, letters.clone()));
+                        best[at + 1].extend(unheard);
+                    }
+                    continue;
+                };
+                for spelling in table.spellings(number).iter().take(count) {
                     for (cost, letters) in &kept {
                         let mut letters = letters.clone();
-                        unpack(latin, &mut letters);
-                        best[at + length].push((cost - likely.ln(), letters));
+                        unpack(spelling.letters, &mut letters);
+                        best[at + length].push((cost - spelling.likely.ln(), letters));
                     }
                 }
             }
@@ -100,7 +98,7 @@ impl Scorer {
         last.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
         last.dedup_by(|a, b| a.1 == b.1);
         last.truncate(count);
-        last.into_iter().map(|(cost, letters)| (letters, cost)).collect()
+        last.into_iter().map(|(_, letters)| letters).collect()
     }
 
     /// How a name may be spelled in Latin letters, the likeliest spelling by the table; a name in Latin
@@ -109,7 +107,7 @@ impl Scorer {
     pub fn romanised(&self, name: &Name) -> String {
         let letters = match name.script() {
             Script::Latin => name.letters().to_vec(),
-            _ => self.romanise(name, 1).pop().map(|(letters, _)| letters).unwrap_or_default(),
+            _ => self.romanise(name, 1).pop().unwrap_or_default(),
         };
         let letters = letters.into_iter().filter(|letter| (1..=26).contains(letter));
         letters.map(|letter| char::from(b'a' + letter - 1)).collect()
@@ -125,33 +123,90 @@ fn unpack(mut latin: u16, out: &mut Vec<u8>) {
     out[start..].reverse();
 }
 
-/// A name in Latin letters with what is asked of the table at each of them.
+/// A name in Latin letters, with the numbers of what a unit may be written with.
 struct Latin {
     letters: Vec<u8>,
-    /// For each place the numbers of the next 0 to 3 letters; 0 where there are fewer.
-    codes: Vec<[u16; WRITTEN + 1]>,
+    /// For each number of letters up to [`WRITTEN`], for each place the number of the letters from
+    /// there on; that of none where there are fewer.
+    numbers: [Vec<u16>; WRITTEN + 1],
+    /// For each place how likely the letter there is written for nothing.
+    added: Vec<f64>,
 }
 
 impl Latin {
     fn new(letters: &[u8]) -> Self {
-        let code = |at: usize, length: usize| {
-            letters.get(at..at + length).map_or(0, table::latin)
-        };
         Self {
             letters: letters.to_vec(),
-            codes: (0..=letters.len())
-                .map(|at| std::array::from_fn(|length| code(at, length)))
-                .collect(),
+            numbers: std::array::from_fn(|length| {
+                let number = |at: usize| letters.get(at..at + length).map_or(0, table::latin);
+                (0..letters.len()).map(number).collect()
+            }),
+            added: letters.iter().map(|&letter| added(letter)).collect(),
+        }
+    }
+
+    /// Number of letters between the edges.
+    fn count(&self) -> f64 {
+        self.letters.len().saturating_sub(2).max(1) as f64
+    }
+
+    /// For each number of letters and each place how likely a unit is written with what is there.
+    fn row(&self, table: &Table, unit: &[u8], row: &mut Vec<f64>) {
+        let width = self.letters.len();
+        let start = row.len();
+        row.resize(start + ROW * width, 0.0);
+        let row = &mut row[start..];
+        if let [letter] = unit
+            && !matches!(*letter, NATIVE_START | NATIVE_END)
+        {
+            row[..width].fill(UNKNOWN);
+            for (at, &letter) in self.letters.iter().enumerate() {
+                row[width + at] = if letter < LATIN_START { UNKNOWN } else { 0.0 };
+            }
+        }
+        let spellings = table.number(unit).map_or(&[][..], |number| table.spellings(number));
+        for spelling in spellings {
+            let length = usize::from(spelling.length).min(WRITTEN);
+            let row = &mut row[length * width..][..width];
+            for (at, &number) in self.numbers[length].iter().enumerate() {
+                if number == spelling.letters {
+                    row[at] = row[at].max(spelling.likely);
+                }
+            }
         }
     }
 }
 
-/// A name that others are compared with.
+/// A row has so many numbers for each place.
+const ROW: usize = WRITTEN + 1;
+
+/// How likely a Latin letter stands in a name for nothing that is heard.
+fn added(letter: u8) -> f64 {
+    // The codes of a, e, h, i, o, u, y.
+    match letter {
+        1 | 5 | 8 | 9 | 15 | 21 | 25 => 0.01,
+        letter if letter < LATIN_START => 0.001,
+        _ => 0.0,
+    }
+}
+
+/// Rows of the units that a query met, for each script and spelling.
+#[derive(Default)]
+struct Rows {
+    /// For each unit where its row begins, behind a first row for no unit at all; 0 before it is met.
+    starts: Vec<u32>,
+    rows: Vec<f64>,
+    unknown: u32,
+}
+
+/// A name that others are compared with. It remembers what it looked up, so it is one thread's.
 pub struct Query<'a> {
     scorer: &'a Scorer,
     name: Name,
-    /// The name in Latin letters, and what that cost in nats.
-    romanised: Vec<(Latin, f64)>,
+    /// The name in Latin letters, or how it may be spelled in them.
+    spelled: Vec<Latin>,
+    /// For each script and spelling.
+    rows: [Vec<Rows>; NATIVE.len()],
 }
 
 impl Query<'_> {
@@ -164,73 +219,103 @@ impl Query<'_> {
     /// What it costs to take `candidate` for the same name, in nats for each Latin letter; the less,
     /// the better they fit. `None` if it is more than `limit`.
     ///
-    /// Takes time by the product of the lengths of both names at most, and a few microseconds mostly.
+    /// Takes time by the product of the lengths of both names, mostly less than a microsecond.
     #[must_use]
-    pub fn cost(&self, candidate: &Name, limit: f32) -> Option<f32> {
+    pub fn cost(&mut self, candidate: &Name, limit: f32) -> Option<f32> {
         let limit = f64::from(limit);
-        let best = match (self.name.script(), candidate.script()) {
+        let cost = match (self.name.script(), candidate.script()) {
             (Script::Latin, Script::Latin) => {
                 let letters = self.name.letters();
-                latin::distance(letters, candidate.letters(), limit * length(letters.len()))
-                    .map(|cost| cost / length(letters.len()))
+                let count = self.spelled.first()?.count();
+                latin::distance(letters, candidate.letters(), limit * count).map(|cost| cost / count)
             }
             (script, Script::Latin) => {
                 let table = self.scorer.table(script)?;
                 let latin = Latin::new(candidate.letters());
-                align(table, self.name.letters(), &latin, limit * length(latin.letters.len()))
-                    .map(|cost| cost / length(latin.letters.len()))
+                align(table, self.name.letters(), &latin, &mut Rows::default(), limit * latin.count())
+                    .map(|cost| cost / latin.count())
             }
             (_, script) => {
-                let table = self.scorer.table(script)?;
-                let cheapest = self.romanised.iter().map(|(latin, _)| {
-                    let length = length(latin.letters.len());
-                    align(table, candidate.letters(), latin, limit * length).map(|cost| cost / length)
+                let at = NATIVE.iter().position(|&other| other == script)?;
+                let (table, rows) = (self.scorer.tables.get(at)?, self.rows.get_mut(at)?);
+                rows.resize_with(self.spelled.len(), Rows::default);
+                let costs = self.spelled.iter().zip(rows).filter_map(|(latin, rows)| {
+                    let cost = align(table, candidate.letters(), latin, rows, limit * latin.count())?;
+                    Some(cost / latin.count())
                 });
-                cheapest.flatten().min_by(f64::total_cmp)
+                costs.min_by(f64::total_cmp)
             }
         };
-        best.filter(|&cost| cost <= limit).map(|cost| cost as f32)
+        cost.filter(|&cost| cost <= limit).map(|cost| cost as f32)
     }
 }
 
-/// Number of letters between the edges.
-fn length(letters: usize) -> f64 {
-    letters.saturating_sub(2).max(1) as f64
-}
+/// Names of up to so many Latin letters are compared without asking for memory.
+const ON_STACK: usize = 40;
 
 /// −ln of how likely the native letters are written with the Latin ones, over all ways to part both into
 /// units. `None` if it is more than `limit`.
-fn align(table: &Table, native: &[u8], latin: &Latin, limit: f64) -> Option<f64> {
-    debug_assert!(latin.letters.first() == Some(&LATIN_START) && latin.letters.last() == Some(&LATIN_END));
+fn align(table: &Table, native: &[u8], latin: &Latin, rows: &mut Rows, limit: f64) -> Option<f64> {
     let width = latin.letters.len() + 1;
     let floor = (-limit).exp();
-    // Row i has how likely the first i native letters are written with the first j Latin ones.
-    let mut rows = [vec![0.0f64; width], vec![0.0; width], vec![0.0; width]];
-    rows[0][0] = 1.0;
+    let (mut small, mut large);
+    let cells: &mut [f64] = if width <= ON_STACK {
+        small = [0.0; 3 * ON_STACK];
+        &mut small[..3 * width]
+    } else {
+        large = vec![0.0; 3 * width];
+        &mut large
+    };
+    // Line i has how likely the first i native letters are written with the first j Latin ones.
+    let (mut here, rest) = cells.split_at_mut(width);
+    let (mut next, mut over) = rest.split_at_mut(width);
+    here[0] = 1.0;
     for at in 0..native.len() {
-        let [here, next, over] = &mut rows;
-        let single = table::unit(&native[at..=at]);
-        let pair = native.get(at..at + 2).map(table::unit).filter(|&pair| table.has_pair(pair));
-        for (j, &likely) in here.iter().enumerate() {
-            if likely < floor {
-                continue;
-            }
-            for (length, &code) in latin.codes[j].iter().enumerate() {
-                if length > 0 && code == 0 {
-                    break;
-                }
-                next[j + length] += likely * table.get(single, code);
-                if let Some(pair) = pair {
-                    over[j + length] += likely * table.get(pair, code);
-                }
-            }
+        for (j, &added) in latin.added.iter().enumerate() {
+            here[j + 1] += here[j] * added;
+        }
+        let single = rows.find(table, latin, &native[at..=at])?;
+        step(&rows.rows[single..], here, next);
+        if let Some(pair) = native.get(at..at + 2).filter(|pair| table.number(pair).is_some()) {
+            let pair = rows.find(table, latin, pair)?;
+            step(&rows.rows[pair..], here, over);
         }
         here.fill(0.0);
-        rows.rotate_left(1);
-        if !rows[..2].iter().flatten().any(|&likely| likely >= floor) {
+        (here, next, over) = (next, over, here);
+        if !here.iter().chain(&*next).any(|&likely| likely >= floor) {
             return None;
         }
     }
-    let likely = rows[0][width - 1];
+    let likely = here[width - 1];
     (likely >= floor && likely > 0.0).then(|| -likely.ln())
+}
+
+/// Adds to a line what comes to it from another by writing one unit.
+fn step(row: &[f64], from: &[f64], to: &mut [f64]) {
+    let width = from.len() - 1;
+    for length in 0..ROW.min(width) {
+        let row = &row[length * width..][..width];
+        for ((to, &from), &likely) in to[length..].iter_mut().zip(from).zip(row) {
+            *to += from * likely;
+        }
+    }
+}
+
+impl Rows {
+    /// Where the row of a unit begins.
+    fn find(&mut self, table: &Table, latin: &Latin, unit: &[u8]) -> Option<usize> {
+        if self.rows.is_empty() {
+            self.starts = vec![0; table.len()];
+            self.rows.resize(ROW * latin.letters.len(), 0.0);
+        }
+        let start = match table.number(unit) {
+            Some(number) => self.starts.get_mut(number)?,
+            None => &mut self.unknown,
+        };
+        if *start == 0 {
+            *start = self.rows.len() as u32;
+            latin.row(table, unit, &mut self.rows);
+        }
+        Some(*start as usize)
+    }
 }

@@ -10,14 +10,14 @@
 //! ก	k 3 g 31 - 60
 //! ```
 
-use crate::name::{self, LATIN_END, LATIN_START, NATIVE_END, NATIVE_START};
+use crate::name::{self, LATIN_END, LATIN_START};
 use crate::script::Script;
 
 /// Costs are counted in this part of a nat.
 pub const UNITS_PER_NAT: f64 = 16.0;
 
-/// How a letter that the table says nothing of is written: as any one Latin letter or none.
-const UNKNOWN: f64 = 1e-4;
+/// How likely a letter is written with any one Latin letter, or none, that the table has not.
+pub(crate) const UNKNOWN: f64 = 1e-4;
 
 /// Letters of a unit at most.
 pub(crate) const UNIT: usize = 2;
@@ -26,118 +26,96 @@ pub(crate) const WRITTEN: usize = 3;
 
 /// What Latin letters the letters of one script are written with, and how likely.
 pub(crate) struct Table {
-    /// Open addressing: a key, a probability. Its length is a power of two.
-    slots: Box<[(u32, f32)]>,
-    /// For each unit of [`UNIT`] letters whether it is in the table.
-    pairs: Box<[u64]>,
-    /// For each unit its likeliest spellings: unit, Latin letters, probability; in order of units.
-    best: Vec<(u16, u16, f32)>,
+    /// For each pair of codes, or a code and [`ALONE`], the number of the unit, or [`ABSENT`].
+    numbers: Box<[u16]>,
+    /// For each unit where its spellings end; they begin where those of the unit before it end.
+    ends: Vec<u32>,
+    /// Spellings, the likeliest of a unit first.
+    spellings: Vec<Spelling>,
 }
 
-const EMPTY: u32 = u32::MAX;
-/// Stands in place of the second letter of a unit of one.
-const ALONE: u8 = 0xFF;
+/// What a unit is written with.
+#[derive(Clone, Copy)]
+pub(crate) struct Spelling {
+    /// How many Latin letters these are, up to [`WRITTEN`].
+    pub(crate) length: u8,
+    /// The letters, see [`latin`].
+    pub(crate) letters: u16,
+    /// How likely it is.
+    pub(crate) likely: f64,
+}
+
+const ABSENT: u16 = u16::MAX;
 /// Codes are smaller.
 const CODES: usize = 130;
-
-/// Up to two letters as one number.
-pub(crate) fn unit(letters: &[u8]) -> u16 {
-    let second = letters.get(1).copied().unwrap_or(ALONE);
-    u16::from_le_bytes([letters.first().copied().unwrap_or(ALONE), second])
-}
+/// Stands in place of the second letter of a unit of one.
+const ALONE: usize = CODES;
 
 /// Up to three Latin letters as one number.
 pub(crate) fn latin(letters: &[u8]) -> u16 {
     letters.iter().fold(0, |all, &letter| all * 29 + u16::from(letter))
 }
 
-fn key(unit: u16, latin: u16) -> u32 {
-    u32::from(unit) << 16 | u32::from(latin)
-}
-
 impl Table {
     /// The part of a file that is about one script. Lines that are none of the layout are passed over.
     pub(crate) fn parse(file: &str, script: Script) -> Self {
-        let mut units = Vec::new();
+        let mut table = Self {
+            numbers: vec![ABSENT; CODES * (CODES + 1)].into_boxed_slice(),
+            ends: Vec::new(),
+            spellings: Vec::new(),
+        };
         let mut is_own = false;
         for line in file.lines() {
             if let Some(section) = line.strip_prefix('[') {
                 is_own = section.strip_suffix(']') == Some(section_name(script));
-            } else if is_own && let Some((native, spellings)) = line.split_once('\t') {
-                let Some(native) = codes(script, native) else { continue };
+            } else if is_own && let Some((unit, spellings)) = line.split_once('\t') {
+                let place = codes(script, unit).and_then(|unit| place(&unit));
+                let Some(number) = place.and_then(|place| table.numbers.get_mut(place)) else {
+                    continue;
+                };
+                *number = table.ends.len() as u16;
                 let mut spellings = spellings.split(' ');
                 while let (Some(letters), Some(cost)) = (spellings.next(), spellings.next()) {
-                    let (Some(letters), Ok(cost)) = (latin_codes(letters), cost.parse::<f64>()) else {
-                        continue;
-                    };
-                    let likely = (-cost / UNITS_PER_NAT).exp();
-                    units.push((unit(&native), latin(&letters), likely as f32));
+                    if let (Some(letters), Ok(cost)) = (latin_codes(letters), cost.parse::<f64>()) {
+                        table.spellings.push(Spelling {
+                            length: letters.len() as u8,
+                            letters: latin(&letters),
+                            likely: (-cost / UNITS_PER_NAT).exp(),
+                        });
+                    }
                 }
+                table.ends.push(table.spellings.len() as u32);
             }
         }
-        Self::new(units)
+        table
     }
 
-    fn new(mut units: Vec<(u16, u16, f32)>) -> Self {
-        let length = (2 * units.len()).next_power_of_two().max(16);
-        let mut slots = vec![(EMPTY, 0.0); length].into_boxed_slice();
-        let mut pairs = vec![0; (CODES * CODES).div_ceil(64)].into_boxed_slice();
-        for &(unit, latin, likely) in &units {
-            let key = key(unit, latin);
-            let mut at = hash(key) & (length - 1);
-            while slots[at].0 != EMPTY && slots[at].0 != key {
-                at = (at + 1) & (length - 1);
-            }
-            slots[at] = (key, likely);
-            if let Some(bit) = pair_bit(unit) {
-                pairs[bit / 64] |= 1 << (bit % 64);
-            }
-        }
-        units.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.total_cmp(&a.2)).then(a.1.cmp(&b.1)));
-        Self { slots, pairs, best: units }
+    /// The number of a unit of one or two letters, if the table has it.
+    pub(crate) fn number(&self, unit: &[u8]) -> Option<usize> {
+        let number = self.numbers.get(place(unit)?).copied()?;
+        (number != ABSENT).then_some(usize::from(number))
     }
 
-    /// Whether a unit of two letters is in the table.
-    pub(crate) fn has_pair(&self, unit: u16) -> bool {
-        pair_bit(unit).is_some_and(|bit| self.pairs[bit / 64] >> (bit % 64) & 1 == 1)
+    /// How many units there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
     }
 
-    /// How likely a unit is written with these Latin letters; 0 if never.
-    pub(crate) fn get(&self, unit: u16, latin: u16) -> f64 {
-        let key = key(unit, latin);
-        let mask = self.slots.len() - 1;
-        let mut at = hash(key) & mask;
-        loop {
-            match self.slots[at] {
-                (found, likely) if found == key => return f64::from(likely),
-                (EMPTY, _) => return unknown(unit, latin),
-                _ => at = (at + 1) & mask,
-            }
-        }
-    }
-
-    /// The likeliest spellings of a unit: Latin letters and how likely, the likeliest first.
-    pub(crate) fn spellings(&self, unit: u16) -> impl Iterator<Item = (u16, f64)> {
-        let start = self.best.partition_point(|&(other, ..)| other < unit);
-        let own = self.best[start..].iter().take_while(move |&&(other, ..)| other == unit);
-        own.map(|&(_, latin, likely)| (latin, f64::from(likely)))
+    /// What the unit of this number is written with, the likeliest first.
+    pub(crate) fn spellings(&self, number: usize) -> &[Spelling] {
+        let end = |number: usize| self.ends.get(number).map_or(0, |&end| end as usize);
+        let start = number.checked_sub(1).map_or(0, end);
+        self.spellings.get(start..end(number)).unwrap_or_default()
     }
 }
 
-/// What a pair that the table has not is taken for: letters can be left out, or be a single one.
-fn unknown(unit: u16, latin: u16) -> f64 {
-    let [first, second] = unit.to_le_bytes();
-    let is_letter = second == ALONE && !matches!(first, NATIVE_START | NATIVE_END);
-    if is_letter && latin < u16::from(LATIN_START) { UNKNOWN } else { 0.0 }
-}
-
-fn pair_bit(unit: u16) -> Option<usize> {
-    let [first, second] = unit.to_le_bytes().map(usize::from);
-    (first < CODES && second < CODES).then_some(first * CODES + second)
-}
-
-fn hash(key: u32) -> usize {
-    (key.wrapping_mul(0x9E37_79B1) >> 12) as usize
+fn place(unit: &[u8]) -> Option<usize> {
+    let (first, second) = match *unit {
+        [first] => (usize::from(first), ALONE),
+        [first, second] => (usize::from(first), usize::from(second)),
+        _ => return None,
+    };
+    (first < CODES && second <= CODES).then_some(first * (CODES + 1) + second)
 }
 
 /// The name of a script's section.
