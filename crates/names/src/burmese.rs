@@ -37,8 +37,17 @@ pub(crate) fn is_mute(c: char) -> bool {
     matches!(c, '\u{1037}' | '\u{1038}')
 }
 
+/// How a name is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// As Burmese is spoken: ရ is `y`, a final stop what its vowel makes of it.
+    Native,
+    /// As foreign names are spelled: ရ is `r`, a final stop what is written.
+    Foreign,
+}
+
 /// Reads a run of Burmese without tone marks.
-pub(crate) fn read(run: &[char], out: &mut Sounds) {
+pub(crate) fn read(run: &[char], reading: Reading, out: &mut Sounds) {
     let mut i = 0;
     while i < run.len() {
         let c = run[i];
@@ -56,6 +65,11 @@ pub(crate) fn read(run: &[char], out: &mut Sounds) {
             let before = i.checked_sub(2).map_or('\0', |before| run[before]);
             match c {
                 'င' if !matches!(before, 'ာ' | 'ါ' | 'ု') => out.push(N, Place::Coda),
+                // A final stop: `k` behind ု, ို, ော and ိ (ok, aik, auk, eik), else `t`.
+                'က' | 'စ' | 'တ' | 'ပ' if reading == Reading::Native => {
+                    let is_back = matches!(before, 'ာ' | 'ါ' | 'ု' | 'ိ');
+                    out.push(if is_back { K } else { T }, Place::Coda);
+                }
                 _ => out.coda(consonant),
             }
             i += 1;
@@ -70,6 +84,7 @@ pub(crate) fn read(run: &[char], out: &mut Sounds) {
             K if palatal => C,
             L if has('ှ') && has('ျ') => S,
             Y if has('ှ') => S,
+            Y if c == 'ရ' && reading == Reading::Foreign => L,
             sound => sound,
         };
         out.onset(Consonant::new(sound, consonant.coda));

@@ -65,10 +65,18 @@ pub(crate) fn digit(c: char) -> Option<u32> {
     matches!(c, '០'..='៩').then(|| u32::from(c) - u32::from('០'))
 }
 
-/// Takes silenced letters out.
+/// Takes silenced letters out, and the ហ of foreign sounds.
 pub(crate) fn settle(text: &mut Vec<char>) {
     let mut written: Vec<char> = Vec::with_capacity(text.len());
     for &c in text.iter() {
+        // ហ over another letter makes it a foreign sound: ហ្គ g, ហ្វ f, ហ្ស z.
+        if let [.., 'ហ', COENG] = written[..]
+            && CONSONANTS.has(c)
+        {
+            written.truncate(written.len() - 2);
+            written.push(if c == 'វ' { 'ភ' } else { c });
+            continue;
+        }
         if c != '\u{17CD}' {
             written.push(c);
             continue;

@@ -12,6 +12,7 @@ use crate::sound::{Place, Sound, Sound::*, Sounds};
 /// Letters that are read together, longest first: what they sound like.
 #[rustfmt::skip]
 const ROWS: &[(&str, &[Sound])] = &[
+    ("tion", &[C, None, N]), ("sion", &[C, None, N]),
     ("tch", &[C]), ("tth", &[T]), ("chh", &[C]), ("ngh", &[G]), ("sch", &[S]),
     ("kh", &[K]), ("gh", &[K]), ("gk", &[K]), ("hk", &[K]), ("ck", &[K]), ("qu", &[K, W]),
     ("ng", &[G]), ("nh", &[N]), ("ny", &[Y]), ("hn", &[N]), ("hm", &[M]), ("hl", &[L]), ("rh", &[L]),
@@ -85,11 +86,11 @@ pub(crate) fn read(word: &[char], out: &mut Sounds) {
         i += 1;
     }
     let is_vowel_at = |i: usize| sounds.get(i).is_some_and(|&(sound, _)| sound == None);
-    let mut opened = false;
+    let (mut opened, mut is_closed) = (false, false);
     for (i, &(sound, letter)) in sounds.iter().enumerate() {
         if sound == None {
             out.vowel();
-            opened = true;
+            (opened, is_closed) = (true, false);
             continue;
         }
         let glides = matches!(sounds.get(i + 1), Some((L | W | Y, _)))
@@ -99,8 +100,10 @@ pub(crate) fn read(word: &[char], out: &mut Sounds) {
             out.push(sound, Place::Onset);
         } else if matches!(letter, 'r' | 'h') && i + 1 < sounds.len() && is_vowel_at(i - 1) {
             // It only makes the vowel long, as in `Charn`.
-        } else {
+        } else if closing(sound) != None && !is_closed {
+            // Neighbours write one consonant behind a vowel: `point` is ปอยน์, `golf` กอล์ฟ.
             out.push(closing(sound), Place::Coda);
+            is_closed = true;
         }
     }
 }

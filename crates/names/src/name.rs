@@ -1,5 +1,6 @@
 //! A name, read once and ready to be looked up and compared.
 
+use crate::burmese::Reading;
 use crate::script::Script;
 use crate::skeleton::Skeleton;
 use crate::sound::Sounds;
@@ -91,20 +92,14 @@ impl Name {
                     khmer::read(&run, &mut sounds);
                 }
                 Script::Burmese => {
-                    burmese::read(&run, &mut sounds);
-                    for c in &mut run {
-                        if *c == 'ရ' {
-                            *c = 'လ';
-                        }
-                    }
-                    burmese::read(&run, &mut foreign);
+                    burmese::read(&run, Reading::Native, &mut sounds);
+                    burmese::read(&run, Reading::Foreign, &mut foreign);
                 }
                 Script::Latin => {}
             }
         }
         letters.push(NATIVE_END);
         let general = Skeleton::of(&sounds);
-        // ရ is y in Burmese names, r in foreign ones.
         let foreign = (script == Script::Burmese).then(|| Skeleton::of(&foreign));
         Self {
             script,
@@ -121,7 +116,7 @@ impl Name {
     }
 
     /// The keys of the name: one, or two where letters are read in two ways: Latin letters that are
-    /// Vietnamese syllables, and Burmese ရ. These are what an index stores, and what is looked up in it.
+    /// Vietnamese syllables, and Burmese ones that a foreign name may be spelled with. These are what an index stores, and what is looked up in it.
     pub fn skeletons(&self) -> impl Iterator<Item = Skeleton> {
         [self.general].into_iter().chain(self.other)
     }

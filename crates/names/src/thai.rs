@@ -143,11 +143,16 @@ pub(crate) fn read(run: &[char], out: &mut Sounds) {
             continue;
         }
         // ห before a letter of low class only raises its tone: หนอง, หลวง, ใหม่.
-        if c == 'ห'
-            && is_sonorant(next)
-            && (is_sign(over) || over == 'อ' || CONSONANTS.has(over) || is_leading(before) && over != '\0')
-        {
-            continue;
+        if c == 'ห' && is_sonorant(next) {
+            let is_lead = match before {
+                'ไ' | 'ใ' => true,
+                before if is_leading(before) => over != '\0',
+                // ห้วย is read with its ห.
+                _ => is_sign(over) || over == 'อ' || next != 'ว' && CONSONANTS.has(over),
+            };
+            if is_lead {
+                continue;
+            }
         }
         // ว between consonants is the vowel ua: พวง, สวน; also in ัว.
         if c == 'ว' && before == 'ั'
