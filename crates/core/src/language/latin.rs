@@ -13,30 +13,31 @@ const LEAD: usize = 60;
 const MAX_LETTERS: usize = 32;
 
 /// The commonest words of Vietnamese, without their accents, but for those that are common in
-/// English too.
+/// English too; in the order of their bytes.
+#[rustfmt::skip]
 const VIETNAMESE: &[&str] = &[
-    "anh", "ba", "bao", "ben", "bi", "bo", "ca", "cac", "cao", "cau", "chi", "chinh", "chu",
-    "chuc", "cho", "chung", "co", "con", "cong", "cua", "cung", "cuoc", "cuoi", "da", "dai", "dan",
-    "dang", "dau", "day", "de", "den", "dinh", "dong", "du", "duoc", "duong", "duy", "gia", "giao",
-    "giua", "hai", "hanh", "hien", "hoa", "hoi", "hop", "huu", "kha", "khac", "khi", "khong",
-    "khu", "kien", "kinh", "la", "lai", "lam", "lanh", "len", "linh", "luat", "luc", "ly", "moi",
-    "mot", "muc", "nam", "nay", "nen", "ngay", "nghi", "nghiep", "ngoai", "nguoi", "nha", "nhan",
-    "nhat", "nhieu", "nhu", "nhung", "noi", "nuoc", "pha", "phai", "phan", "phap", "phat", "phong",
-    "phu", "phuong", "qua", "quan", "quoc", "ra", "rat", "sau", "se", "so", "su", "tac", "tai",
-    "tao", "te", "thanh", "thang", "theo", "thi", "thoi", "thong", "thu", "thuc", "thuong", "thuy",
-    "tiep", "tinh", "toi", "tri", "trinh", "trong", "truoc", "truong", "trung", "tu", "tuc",
-    "tung", "tuong", "va", "van", "vao", "ve", "vi", "viec", "viet", "voi", "vu", "xa", "xay",
+    "anh", "ba", "bao", "ben", "bi", "bo", "ca", "cac", "cao", "cau", "chi", "chinh", "cho", "chu", "chuc",
+    "chung", "co", "con", "cong", "cua", "cung", "cuoc", "cuoi", "da", "dai", "dan", "dang", "dau", "day",
+    "de", "den", "dinh", "dong", "du", "duoc", "duong", "duy", "gia", "giao", "giua", "hai", "hanh", "hien",
+    "hoa", "hoi", "hop", "huu", "kha", "khac", "khi", "khong", "khu", "kien", "kinh", "la", "lai", "lam",
+    "lanh", "len", "linh", "luat", "luc", "ly", "moi", "mot", "muc", "nam", "nay", "nen", "ngay", "nghi",
+    "nghiep", "ngoai", "nguoi", "nha", "nhan", "nhat", "nhieu", "nhu", "nhung", "noi", "nuoc", "pha",
+    "phai", "phan", "phap", "phat", "phong", "phu", "phuong", "qua", "quan", "quoc", "ra", "rat", "sau",
+    "se", "so", "su", "tac", "tai", "tao", "te", "thang", "thanh", "theo", "thi", "thoi", "thong", "thu",
+    "thuc", "thuong", "thuy", "tiep", "tinh", "toi", "tri", "trinh", "trong", "trung", "truoc", "truong",
+    "tu", "tuc", "tung", "tuong", "va", "van", "vao", "ve", "vi", "viec", "viet", "voi", "vu", "xa", "xay",
     "xuat", "yeu",
 ];
 
-/// The commonest words of English.
+/// The commonest words of English, in the order of their bytes.
+#[rustfmt::skip]
 const ENGLISH: &[&str] = &[
-    "a", "about", "after", "all", "also", "among", "an", "and", "are", "as", "at", "be", "been",
-    "between", "but", "by", "can", "could", "during", "first", "for", "from", "had", "has", "have",
-    "her", "his", "how", "in", "into", "is", "it", "its", "more", "most", "new", "not", "of", "on",
-    "one", "or", "other", "our", "over", "said", "she", "such", "than", "that", "the", "their",
-    "there", "these", "they", "this", "to", "two", "under", "up", "was", "were", "what", "when",
-    "which", "while", "who", "will", "with", "would", "you",
+    "a", "about", "after", "all", "also", "among", "an", "and", "are", "as", "at", "be", "been", "between",
+    "but", "by", "can", "could", "during", "first", "for", "from", "had", "has", "have", "her", "his",
+    "how", "in", "into", "is", "it", "its", "more", "most", "new", "not", "of", "on", "one", "or", "other",
+    "our", "over", "said", "she", "such", "than", "that", "the", "their", "there", "these", "they", "this",
+    "to", "two", "under", "up", "was", "were", "what", "when", "which", "while", "who", "will", "with",
+    "would", "you",
 ];
 
 /// What a text is found to be by its words.
@@ -112,10 +113,10 @@ impl Words {
                 continue;
             }
             words.syllables += usize::from(is_vietnamese_syllable(&folded));
-            let is_common = VIETNAMESE.contains(&folded.as_str());
+            let is_common = VIETNAMESE.binary_search(&folded.as_str()).is_ok();
             if exact.is_empty() {
                 words.vietnamese += usize::from(is_common);
-                words.english += usize::from(ENGLISH.contains(&folded.as_str()));
+                words.english += usize::from(ENGLISH.binary_search(&folded.as_str()).is_ok());
             } else {
                 words.signed += 1;
                 words.lead += usize::from(words.all <= LEAD);
@@ -138,4 +139,16 @@ fn is_distinct(c: char) -> bool {
         'ơ' | 'Ơ' | 'ư' | 'Ư' | 'đ' | 'Đ' | '\u{1EA0}'
             ..='\u{1EF9}' | '\u{309}' | '\u{31B}' | '\u{323}'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_in_order_and_of_one_language() {
+        assert!(VIETNAMESE.is_sorted() && ENGLISH.is_sorted());
+        assert!(VIETNAMESE.iter().all(|word| !ENGLISH.contains(word)));
+        assert!(VIETNAMESE.iter().all(|word| is_vietnamese_syllable(word)));
+    }
 }
