@@ -31,6 +31,8 @@
 //! # Features
 //!
 //! - `compression` (default): reads `.gz` and `.zst` files.
+//! - `formats`: reads HTML, RSS and Atom, CSV and TSV, WARC; or `html`, `feeds`, `csv`, `warc`
+//!   alone.
 //! - `japanese`, `korean`, `chinese`: words by a lindera dictionary, whose folder is named when an
 //!   index is created ([`IndexOptions::dictionary`]).
 //! - `embed-japanese`, `embed-korean`, `embed-chinese`: the same with the dictionary in the
@@ -39,20 +41,22 @@
 //!   semantic versioning.
 
 pub use mekong_core::{
-    Aliases, Analyzer, DateSource, Dictionaries, Document, Error as IndexError, Index,
-    IndexOptions, Language, Strength, Token, TokenKind, UserWords, alias, language, script,
+    Aliases, Analyzer, DateSource, Detected, Dictionaries, Document, Error as IndexError, Filter,
+    FilterDate, FilterKey, Index, IndexOptions, Language, Reload, Strength, Token, TokenKind,
+    UserWords, alias, language, script,
 };
 pub use mekong_dates as dates;
 pub use mekong_dates::{Date, DateRange, Period, Zone};
+#[cfg(feature = "csv")]
+pub use mekong_ingest::{Column, Columns};
 pub use mekong_ingest::{
-    Column, Columns, CommitPolicy, Documents, Encoding, Error as IngestError, FileReport, Format,
-    Ingest, Problem, Progress, Read, ReadOptions, Report, Writer, WriterOptions, read,
+    CommitPolicy, Documents, Encoding, Error as IngestError, FileReport, Format, Ingest, Problem,
+    Progress, Read, ReadOptions, Reindex, Report, Writer, WriterOptions, read, reindex,
 };
 pub use mekong_query::{
     Bucket, Correction, Count, Cursor, Error as QueryError, Evidence, EvidenceKind, Explanation,
-    Facet, FacetCounts, FacetValue, Filter, FilterKey, Highlighter, Highlights, Hit, Note,
-    NoteKind, Parsed, Query, Results, Searcher, Snippet, Sort, Suggestion, SuggestionKind, Total,
-    Weights,
+    Facet, FacetCounts, FacetValue, Highlighter, Highlights, Hit, Note, NoteKind, Parsed, Query,
+    Results, Searcher, Snippet, Sort, Suggestion, SuggestionKind, Total, Weights,
 };
 pub use mekong_segment::Error as UserWordsError;
 

@@ -32,7 +32,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             return Ok(());
         }
     }
-    let depth = options.get("--depth").map_or(Ok(10), |depth| depth.parse::<usize>())?;
+    let depth = options
+        .get("--depth")
+        .map_or(Ok(10), |depth| depth.parse::<usize>())?;
     let is_verbose = options.contains_key("--show");
 
     let index = Index::new(&read(docs, "body")?);
@@ -47,7 +49,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         candidates += count;
         for (rank, (document, cost)) in hits.iter().enumerate() {
             let (document_id, body) = &index.documents[*document];
-            run.push_str(&format!("{id} Q0 {document_id} {} {:.3} names\n", rank + 1, -cost));
+            run.push_str(&format!(
+                "{id} Q0 {document_id} {} {:.3} names\n",
+                rank + 1,
+                -cost
+            ));
             if is_verbose {
                 println!("{id}\t{text}\t{document_id}\t{body}\t{cost:.2}");
             }
@@ -75,7 +81,12 @@ fn read(path: &str, field: &str) -> Result<Vec<(String, String)>, Box<dyn std::e
     let mut rows = Vec::new();
     for line in fs::read_to_string(path)?.lines() {
         let row: Value = serde_json::from_str(line)?;
-        let text = |field: &str| row[field].as_str().map(str::to_owned).ok_or(format!("{path}: no {field}"));
+        let text = |field: &str| {
+            row[field]
+                .as_str()
+                .map(str::to_owned)
+                .ok_or(format!("{path}: no {field}"))
+        };
         rows.push((text("id")?.replace(' ', "_"), text(field)?));
     }
     Ok(rows)
@@ -98,7 +109,11 @@ impl Index {
                 keys.entry(key).or_default().push(document);
             }
         }
-        Self { documents: documents.to_vec(), names, keys: keys.into_iter().collect() }
+        Self {
+            documents: documents.to_vec(),
+            names,
+            keys: keys.into_iter().collect(),
+        }
     }
 
     /// The best documents with their costs, and how many were compared.
@@ -111,7 +126,9 @@ impl Index {
         let mut hits: Vec<(usize, f32)> = Vec::with_capacity(2 * depth);
         let mut limit = LIMIT;
         for &document in &candidates {
-            let Some(name) = &self.names[document as usize] else { continue };
+            let Some(name) = &self.names[document as usize] else {
+                continue;
+            };
             if let Some(cost) = query.cost(name, limit) {
                 hits.push((document as usize, cost));
                 // What is worse than the best so far need not be known.
@@ -202,10 +219,18 @@ fn left_out(letter: u8) -> u32 {
 
 /// Sounds that are taken for each other.
 fn exchanged(a: u8, b: u8) -> u32 {
-    let alike = [b"SC", b"ST", b"CT", b"NG", b"NM", b"NL", b"LY", b"WP", b"GK", b"CK", b"YC"];
+    let alike = [
+        b"SC", b"ST", b"CT", b"NG", b"NM", b"NL", b"LY", b"WP", b"GK", b"CK", b"YC",
+    ];
     match a == b {
         true => 0,
-        false if alike.iter().any(|pair| pair.contains(&a) && pair.contains(&b)) => 2,
+        false
+            if alike
+                .iter()
+                .any(|pair| pair.contains(&a) && pair.contains(&b)) =>
+        {
+            2
+        }
         false => 4,
     }
 }

@@ -75,7 +75,9 @@ pub(crate) fn read(run: &[char], reading: Reading, out: &mut Sounds) {
             i += 1;
             continue;
         }
-        let medials = run[i..].iter().take_while(|c| matches!(c, 'ျ' | 'ြ' | 'ွ' | 'ှ'));
+        let medials = run[i..]
+            .iter()
+            .take_while(|c| matches!(c, 'ျ' | 'ြ' | 'ွ' | 'ှ'));
         let medials = &run[i..i + medials.count()];
         i += medials.len();
         let has = |c: char| medials.contains(&c);

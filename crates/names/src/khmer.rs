@@ -47,8 +47,18 @@ pub(crate) fn is_mute(c: char) -> bool {
 /// A number as it is read, which names of villages end with: ភូមិទី៩. Digits of other scripts, and
 /// numbers of more than two digits, are not read.
 pub(crate) fn spell_number(digits: &[u32], out: &mut Vec<char>) {
-    const ONES: [&str; 10] =
-        ["", "មួយ", "ពីរ", "បី", "បួន", "ប្រាំ", "ប្រាំមួយ", "ប្រាំពីរ", "ប្រាំបី", "ប្រាំបួន"];
+    const ONES: [&str; 10] = [
+        "",
+        "មួយ",
+        "ពីរ",
+        "បី",
+        "បួន",
+        "ប្រាំ",
+        "ប្រាំមួយ",
+        "ប្រាំពីរ",
+        "ប្រាំបី",
+        "ប្រាំបួន",
+    ];
     const TENS: [&str; 4] = ["", "ដប់", "ម្ភៃ", "សាមសិប"];
     let (tens, ones) = match *digits {
         [ones] => (0, ones),
@@ -56,7 +66,12 @@ pub(crate) fn spell_number(digits: &[u32], out: &mut Vec<char>) {
         _ => return,
     };
     for (words, digit) in [(&TENS[..], tens), (&ONES[..], ones)] {
-        out.extend(words.get(digit as usize).into_iter().flat_map(|word| word.chars()));
+        out.extend(
+            words
+                .get(digit as usize)
+                .into_iter()
+                .flat_map(|word| word.chars()),
+        );
     }
 }
 
@@ -133,7 +148,9 @@ pub(crate) fn read(run: &[char], out: &mut Sounds) {
             i += 1;
         }
         // The coda: a letter that has no vowel of its own.
-        let Some(consonant) = CONSONANTS.get(at(i)) else { continue };
+        let Some(consonant) = CONSONANTS.get(at(i)) else {
+            continue;
+        };
         let behind = at(i + 1);
         let closes = match behind {
             BANTOC => true,

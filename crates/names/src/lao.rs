@@ -54,7 +54,8 @@ pub(crate) fn settle(text: &mut Vec<char>) {
                 }
                 continue;
             }
-            'ງ' | 'ຍ' | 'ນ' | 'ມ' | 'ລ' | 'ຣ' | 'ວ' | '\u{EBC}' if written.last() == Some(&'ຫ') => {
+            'ງ' | 'ຍ' | 'ນ' | 'ມ' | 'ລ' | 'ຣ' | 'ວ' | '\u{EBC}' if written.last() == Some(&'ຫ') =>
+            {
                 written.pop();
             }
             _ => {}

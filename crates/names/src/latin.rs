@@ -146,7 +146,9 @@ fn class(letter: u8) -> Sound {
     let letter = char::from(letter.wrapping_add(b'a' - 1));
     match letter {
         'y' => None,
-        letter => row(&[letter]).and_then(|(_, read)| read.first().copied()).unwrap_or(None),
+        letter => row(&[letter])
+            .and_then(|(_, read)| read.first().copied())
+            .unwrap_or(None),
     }
 }
 

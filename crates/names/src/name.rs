@@ -46,7 +46,8 @@ impl Name {
         let mut is_vietnamese = true;
         let mut word = Vec::new();
         // An apostrophe stands within a word (`Ta'ang`).
-        let parts = |c| Script::of(c) != Some(Script::Latin) && !matches!(c, '\'' | '’' | 'ʼ' | '`');
+        let parts =
+            |c| Script::of(c) != Some(Script::Latin) && !matches!(c, '\'' | '’' | 'ʼ' | '`');
         for written in text.split(parts).filter(|written| !written.is_empty()) {
             word.clear();
             latin::fold(written, &mut word);
@@ -71,7 +72,11 @@ impl Name {
         let mut letters = vec![NATIVE_START];
         // What is not of this script ends a run, but for characters without a width.
         let is_digit = |c| script == Script::Khmer && khmer::digit(c).is_some();
-        let parts = |c| Script::of(c) != Some(script) && !is_digit(c) && !matches!(c, '\u{200C}'..='\u{200F}' | '\u{2060}' | '\u{AD}');
+        let parts = |c| {
+            Script::of(c) != Some(script)
+                && !is_digit(c)
+                && !matches!(c, '\u{200C}'..='\u{200F}' | '\u{2060}' | '\u{AD}')
+        };
         let mut run = Vec::new();
         for written in text.split(parts) {
             run.clear();

@@ -80,7 +80,9 @@ impl Scorer {
                     // A letter that the table does not know is not heard.
                     if length == 1 {
                         let cost = -UNKNOWN.ln();
-                        let unheard = kept.iter().map(|(sum, letters)| (sum + cost, letters.clone()));
+                        let unheard = kept
+                            .iter()
+                            .map(|(sum, letters)| (sum + cost, letters.clone()));
                         best[at + 1].extend(unheard);
                     }
                     continue;
@@ -109,8 +111,12 @@ impl Scorer {
             Script::Latin => name.letters().to_vec(),
             _ => self.romanise(name, 1).pop().unwrap_or_default(),
         };
-        let letters = letters.into_iter().filter(|letter| (1..=26).contains(letter));
-        letters.map(|letter| char::from(b'a' + letter - 1)).collect()
+        let letters = letters
+            .into_iter()
+            .filter(|letter| (1..=26).contains(letter));
+        letters
+            .map(|letter| char::from(b'a' + letter - 1))
+            .collect()
     }
 }
 
@@ -164,7 +170,9 @@ impl Latin {
                 row[width + at] = if letter < LATIN_START { UNKNOWN } else { 0.0 };
             }
         }
-        let spellings = table.number(unit).map_or(&[][..], |number| table.spellings(number));
+        let spellings = table
+            .number(unit)
+            .map_or(&[][..], |number| table.spellings(number));
         for spelling in spellings {
             let length = usize::from(spelling.length).min(WRITTEN);
             let row = &mut row[length * width..][..width];
@@ -227,20 +235,33 @@ impl Query<'_> {
             (Script::Latin, Script::Latin) => {
                 let letters = self.name.letters();
                 let count = self.spelled.first()?.count();
-                latin::distance(letters, candidate.letters(), limit * count).map(|cost| cost / count)
+                latin::distance(letters, candidate.letters(), limit * count)
+                    .map(|cost| cost / count)
             }
             (script, Script::Latin) => {
                 let table = self.scorer.table(script)?;
                 let latin = Latin::new(candidate.letters());
-                align(table, self.name.letters(), &latin, &mut Rows::default(), limit * latin.count())
-                    .map(|cost| cost / latin.count())
+                align(
+                    table,
+                    self.name.letters(),
+                    &latin,
+                    &mut Rows::default(),
+                    limit * latin.count(),
+                )
+                .map(|cost| cost / latin.count())
             }
             (_, script) => {
                 let at = NATIVE.iter().position(|&other| other == script)?;
                 let (table, rows) = (self.scorer.tables.get(at)?, self.rows.get_mut(at)?);
                 rows.resize_with(self.spelled.len(), Rows::default);
                 let costs = self.spelled.iter().zip(rows).filter_map(|(latin, rows)| {
-                    let cost = align(table, candidate.letters(), latin, rows, limit * latin.count())?;
+                    let cost = align(
+                        table,
+                        candidate.letters(),
+                        latin,
+                        rows,
+                        limit * latin.count(),
+                    )?;
                     Some(cost / latin.count())
                 });
                 costs.min_by(f64::total_cmp)
@@ -276,7 +297,10 @@ fn align(table: &Table, native: &[u8], latin: &Latin, rows: &mut Rows, limit: f6
         }
         let single = rows.find(table, latin, &native[at..=at])?;
         step(&rows.rows[single..], here, next);
-        if let Some(pair) = native.get(at..at + 2).filter(|pair| table.number(pair).is_some()) {
+        if let Some(pair) = native
+            .get(at..at + 2)
+            .filter(|pair| table.number(pair).is_some())
+        {
             let pair = rows.find(table, latin, pair)?;
             step(&rows.rows[pair..], here, over);
         }

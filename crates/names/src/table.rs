@@ -53,7 +53,9 @@ const ALONE: usize = CODES;
 
 /// Up to three Latin letters as one number.
 pub(crate) fn latin(letters: &[u8]) -> u16 {
-    letters.iter().fold(0, |all, &letter| all * 29 + u16::from(letter))
+    letters
+        .iter()
+        .fold(0, |all, &letter| all * 29 + u16::from(letter))
 }
 
 impl Table {

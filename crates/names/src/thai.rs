@@ -36,7 +36,10 @@ fn is_leading(c: char) -> bool {
 
 /// Vowel signs behind, above and below a consonant, which therefore opens a syllable.
 fn is_sign(c: char) -> bool {
-    matches!(c, 'ะ' | 'ั' | 'า' | 'ำ' | 'ิ' | 'ี' | 'ึ' | 'ื' | 'ุ' | 'ู' | '็' | 'ๅ')
+    matches!(
+        c,
+        'ะ' | 'ั' | 'า' | 'ำ' | 'ิ' | 'ี' | 'ึ' | 'ื' | 'ุ' | 'ู' | '็' | 'ๅ'
+    )
 }
 
 /// Whether a character is dropped before reading: tone marks and signs without a sound of their own.
@@ -84,7 +87,9 @@ fn silence(written: &mut Vec<char>) {
     }
     // In loans the letter is heard behind a diphthong: ไลต์, ไวน์, ดาวน์.
     let is_heard = match written[..] {
-        [.., 'ไ', onset, _] | [.., 'ไ', onset, 'ร' | 'ล' | 'ว', _] => CONSONANTS.has(onset),
+        [.., 'ไ', onset, _] | [.., 'ไ', onset, 'ร' | 'ล' | 'ว', _] => {
+            CONSONANTS.has(onset)
+        }
         [.., 'า', 'ว', _] => true,
         _ => false,
     };
@@ -166,7 +171,9 @@ pub(crate) fn read(run: &[char], out: &mut Sounds) {
             continue;
         }
         // ย in เ ีย, เ ย, ไ ย is part of the vowel.
-        if c == 'ย' && (before == 'ี' || CONSONANTS.has(before) && is_leading(further) && !is_sign(next)) {
+        if c == 'ย'
+            && (before == 'ี' || CONSONANTS.has(before) && is_leading(further) && !is_sign(next))
+        {
             out.vowel();
             continue;
         }
@@ -186,7 +193,8 @@ pub(crate) fn read(run: &[char], out: &mut Sounds) {
         if c == 'ญ' && !onset {
             consonant = Consonant::new(N, N);
         }
-        out.units.push((consonant, if onset { Place::Onset } else { Place::Coda }));
+        out.units
+            .push((consonant, if onset { Place::Onset } else { Place::Coda }));
     }
     // What ends a run closes a syllable, if there is one to close.
     let ends = run.len() < 2 || !is_leading(run[run.len() - 2]);
@@ -210,7 +218,10 @@ fn is_r_silent(before: char, c: char, behind: char, over: char) -> bool {
     match c {
         'ท' => {
             before == 'ไ'
-                || matches!((behind, over), ('า', 'ย' | 'บ' | 'ม') | ('ุ', 'ด') | ('ั', 'พ') | ('ง' | 'ว', _))
+                || matches!(
+                    (behind, over),
+                    ('า', 'ย' | 'บ' | 'ม') | ('ุ', 'ด') | ('ั', 'พ') | ('ง' | 'ว', _)
+                )
         }
         'ศ' => behind == 'ี',
         'จ' => behind == 'ิ',

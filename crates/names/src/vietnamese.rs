@@ -57,7 +57,9 @@ pub(crate) fn read(word: &str, out: &mut Sounds) -> bool {
         if vowels.is_empty() && *onset != "gi" || vowels.len() > 3 {
             continue;
         }
-        let glides = ["oa", "oe", "ue"].iter().any(|glide| vowels.starts_with(glide));
+        let glides = ["oa", "oe", "ue"]
+            .iter()
+            .any(|glide| vowels.starts_with(glide));
         match (glides, *onset) {
             (true, "h") => out.push(W, Place::Onset),
             _ => {

@@ -67,7 +67,10 @@ pub(crate) fn table(sources: &Sources) -> Result<String> {
     let mut thai = Vec::new();
     for (script, language) in SCRIPTS {
         let mut own = Vec::new();
-        for (number, line) in (1..).zip(pairs.lines()).filter(|(_, line)| !line.starts_with('#')) {
+        for (number, line) in (1..)
+            .zip(pairs.lines())
+            .filter(|(_, line)| !line.starts_with('#'))
+        {
             let columns: Vec<&str> = line.split('\t').collect();
             let [of, native, latin, _kind, _source] = columns[..] else {
                 anyhow::bail!("names/pairs.train.tsv, line {number}: not five columns: {line:?}");
@@ -76,7 +79,9 @@ pub(crate) fn table(sources: &Sources) -> Result<String> {
                 own.extend(Pair::new(script, native, latin));
             }
         }
-        let mut units = Units::learn(&own).units(script).context("a unit of no letters")?;
+        let mut units = Units::learn(&own)
+            .units(script)
+            .context("a unit of no letters")?;
         if script == Script::Lao {
             raise(&mut units, generated::lao(&thai));
         }
@@ -108,7 +113,10 @@ fn raise(units: &mut Vec<Unit>, least: Vec<Unit>) {
 
 /// The lines of a script: units in order, what they are written with by how likely it is.
 fn section(script: Script, units: &[Unit]) -> String {
-    let mut rows: Vec<&Unit> = units.iter().filter(|unit| unit.2 >= WRITTEN_SHARE).collect();
+    let mut rows: Vec<&Unit> = units
+        .iter()
+        .filter(|unit| unit.2 >= WRITTEN_SHARE)
+        .collect();
     rows.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.total_cmp(&a.2)).then(a.1.cmp(&b.1)));
     let mut section = format!("[{}]", training::section(script));
     let mut last = "";
@@ -236,7 +244,11 @@ impl Units {
         let numbers = (0..self.keys.len()).filter(|&i| self.counts[i] >= WRITTEN_COUNT);
         let unit = |i: usize| {
             let (native, latin) = &self.keys[i];
-            Some((text(script, native)?, text(Script::Latin, latin)?, self.likely[i]))
+            Some((
+                text(script, native)?,
+                text(Script::Latin, latin)?,
+                self.likely[i],
+            ))
         };
         numbers.map(unit).collect()
     }
@@ -252,7 +264,10 @@ fn for_each_unit<'p>(pair: &'p Pair, mut use_unit: impl FnMut(&'p [u8], &'p [u8]
                 for letters in 0..=WRITTEN.min(latin.len() - j) {
                     let (unit, written) = (&native[i..i + units], &latin[j..j + letters]);
                     let starts = (i == 0, j == 0 && letters > 0);
-                    let ends = (i + units == native.len(), j + letters == latin.len() && letters > 0);
+                    let ends = (
+                        i + units == native.len(),
+                        j + letters == latin.len() && letters > 0,
+                    );
                     // Edges go with edges.
                     if starts.0 == starts.1 && ends.0 == ends.1 {
                         use_unit(unit, written, i, j);

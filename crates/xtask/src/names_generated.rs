@@ -31,13 +31,17 @@ pub(crate) fn own(script: Script) -> Result<Vec<Unit>> {
     let lines = lines.take_while(|line| !line.starts_with('['));
     let mut units = Vec::new();
     for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let (native, spellings) = line.split_once('\t').with_context(|| format!("names.txt: no tab: {line:?}"))?;
+        let (native, spellings) = line
+            .split_once('\t')
+            .with_context(|| format!("names.txt: no tab: {line:?}"))?;
         let spellings: Vec<&str> = spellings.split(' ').collect();
         for spelling in spellings.chunks(2) {
             let [latin, share] = spelling else {
                 anyhow::bail!("names.txt: spellings and shares come in pairs: {line:?}");
             };
-            let share: f64 = share.parse().with_context(|| format!("names.txt: no number in {line:?}"))?;
+            let share: f64 = share
+                .parse()
+                .with_context(|| format!("names.txt: no number in {line:?}"))?;
             let latin = if *latin == "-" { "" } else { latin };
             units.push((native.to_owned(), latin.to_owned(), share / 100.0));
         }
@@ -47,7 +51,12 @@ pub(crate) fn own(script: Script) -> Result<Vec<Unit>> {
 
 /// Lao units made from Thai ones.
 pub(crate) fn lao(thai: &[Unit]) -> Vec<Unit> {
-    let lao = |letter: char| LETTERS.iter().filter(move |(_, thai)| thai.contains(letter)).map(|&(lao, _)| lao);
+    let lao = |letter: char| {
+        LETTERS
+            .iter()
+            .filter(move |(_, thai)| thai.contains(letter))
+            .map(|&(lao, _)| lao)
+    };
     let mut units = Vec::new();
     for (native, latin, likely) in thai {
         let mut spelled = vec![String::new()];
