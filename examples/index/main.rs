@@ -11,13 +11,14 @@ mod options;
 use std::fs::File;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
 use examples::{one_line, unless_broken_pipe};
 use indicatif::{ProgressBar, ProgressStyle};
-use mekong::{Index, Ingest, Progress, Report, Writer};
+use mekong::{Index, Ingest, Progress, Reindex, Report};
 
 use options::Options;
 
@@ -39,13 +40,17 @@ fn failed(message: &str) -> ExitCode {
 }
 
 fn run(options: &Options) -> Result<()> {
+    let report = match &options.reindex {
+        Some(old) => reindex(options, old)?,
+        None => ingest(options)?,
+    };
+    tell(options, &report)
+}
+
+fn ingest(options: &Options) -> Result<Report> {
+    let bar = Bar::of_bytes();
     let index = Index::open_or_create(&options.index)?;
-    let mut writer_options = Writer::options().memory(options.memory.saturating_mul(1_000_000));
-    if let Some(threads) = options.threads {
-        writer_options = writer_options.threads(threads);
-    }
-    let mut writer = writer_options.open(&index)?;
-    let bar = Bar::new();
+    let mut writer = options.writer().open(&index)?;
     let mut ingest = Ingest::new()
         .read_options(options.read_options())
         .commit_policy(options.commit_policy())
@@ -58,11 +63,21 @@ fn run(options: &Options) -> Result<()> {
     bar.clear();
     let report = report?;
     writer.close()?;
-    tell(options, &report)?;
     if index.document_count() == 0 {
+        tell(options, &report)?;
         bail!("there is no document in these paths");
     }
-    Ok(())
+    Ok(report)
+}
+
+fn reindex(options: &Options, old: &Path) -> Result<Report> {
+    let bar = Bar::of_documents();
+    let report = Reindex::new()
+        .writer(options.writer())
+        .progress(|done, all| bar.show_documents(done, all))
+        .run(old, &options.index);
+    bar.clear();
+    Ok(report?)
 }
 
 fn tell(options: &Options, report: &Report) -> Result<()> {
@@ -95,12 +110,18 @@ fn tell(options: &Options, report: &Report) -> Result<()> {
 struct Bar(ProgressBar);
 
 impl Bar {
-    fn new() -> Self {
-        let style = ProgressStyle::with_template(
-            "{bar:30} {bytes} of {total_bytes}, {msg}, {elapsed} gone",
-        );
+    fn of_bytes() -> Self {
+        Self::new("{bar:30} {bytes} of {total_bytes}, {msg}, {elapsed} gone")
+    }
+
+    fn of_documents() -> Self {
+        Self::new("{bar:30} {pos} of {len} documents, {elapsed} gone, {eta} left")
+    }
+
+    fn new(template: &str) -> Self {
         let bar = ProgressBar::new(0);
-        // The style is a constant; without it the bar looks otherwise.
+        // The templates are constants; without them the bar looks otherwise.
+        let style = ProgressStyle::with_template(template);
         Self(style.map_or(bar.clone(), |style| bar.with_style(style)))
     }
 
@@ -118,6 +139,11 @@ impl Bar {
             ));
         }
         ControlFlow::Continue(())
+    }
+
+    fn show_documents(&self, done: u64, all: u64) {
+        self.0.set_length(all);
+        self.0.set_position(done);
     }
 
     fn clear(&self) {

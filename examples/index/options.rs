@@ -6,18 +6,22 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 use clap::Parser;
-use mekong::{Column, Columns, CommitPolicy, Encoding, Format, ReadOptions};
+use mekong::{Column, Columns, CommitPolicy, Encoding, Format, ReadOptions, Writer, WriterOptions};
 
 #[derive(Parser)]
 #[command(about = "Brings articles of any formats and languages into an index")]
 pub(crate) struct Options {
     /// Files and folders to read: text, Markdown, HTML, JSON Lines, JSON, CSV, TSV, RSS, Atom,
     /// WARC, each also compressed with gzip or zstd.
-    #[arg(required = true)]
+    #[arg(required_unless_present = "reindex")]
     pub(crate) paths: Vec<PathBuf>,
     /// The folder of the index, which is made if it is not there.
     #[arg(long, value_name = "DIR")]
     pub(crate) index: PathBuf,
+    /// In place of files: all documents of the index in this folder, which may be of an older
+    /// format; the folder of --index has to be new.
+    #[arg(long, value_name = "OLD", conflicts_with = "paths")]
+    pub(crate) reindex: Option<PathBuf>,
     /// Reads everything again, in place of going on where an earlier run was interrupted.
     #[arg(long)]
     pub(crate) restart: bool,
@@ -45,6 +49,9 @@ pub(crate) struct Options {
     /// Also reads what `.gitignore` and `.ignore` files and names with a dot say to pass over.
     #[arg(long)]
     pub(crate) no_ignore: bool,
+    /// Dates a file that does not tell when it was published by when it was last written.
+    #[arg(long)]
+    pub(crate) file_time: bool,
     /// Writes what was read and what could not be as JSON to this file, or `-`.
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
@@ -52,7 +59,9 @@ pub(crate) struct Options {
 
 impl Options {
     pub(crate) fn read_options(&self) -> ReadOptions {
-        let mut options = ReadOptions::default().ignore_rules(!self.no_ignore);
+        let mut options = ReadOptions::default()
+            .ignore_rules(!self.no_ignore)
+            .file_time(self.file_time);
         if let Some(format) = self.format {
             options = options.format(format);
         }
@@ -65,6 +74,14 @@ impl Options {
                 field(columns, column)
             }),
         )
+    }
+
+    pub(crate) fn writer(&self) -> WriterOptions {
+        let options = Writer::options().memory(self.memory.saturating_mul(1_000_000));
+        match self.threads {
+            Some(threads) => options.threads(threads),
+            None => options,
+        }
     }
 
     pub(crate) fn commit_policy(&self) -> CommitPolicy {

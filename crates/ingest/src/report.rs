@@ -224,13 +224,12 @@ fn seconds<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Er
 /// The counts in lines for people; what went wrong in detail is in [`Report::problems`].
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} documents of {} files indexed in {:.1} s",
-            self.documents,
-            self.file_count,
-            self.elapsed.as_secs_f64()
-        )?;
+        write!(f, "{} documents", self.documents)?;
+        // Those of another index are of none.
+        if self.file_count > 0 {
+            write!(f, " of {} files", self.file_count)?;
+        }
+        write!(f, " indexed in {:.1} s", self.elapsed.as_secs_f64())?;
         if self.resumed {
             f.write_str(", behind those of an earlier run")?;
         }
