@@ -78,7 +78,7 @@ impl Encoding {
         }
     }
 
-    fn is_utf_16(self) -> bool {
+    pub(crate) fn is_utf_16(self) -> bool {
         self == Self::UTF_16LE || self == Self::UTF_16BE
     }
 

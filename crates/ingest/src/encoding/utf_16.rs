@@ -6,6 +6,9 @@
 
 use super::Encoding;
 
+/// So many bytes are too few to tell: five Chinese characters can be others with their bytes the
+/// other way round.
+const ENOUGH_BYTES: usize = 12;
 /// So many characters in a hundred have to be of a known script.
 const PLAUSIBLE_PERCENT: usize = 95;
 
@@ -15,7 +18,7 @@ const CONTROLS_PERCENT: usize = 30;
 
 /// Which UTF-16 a text is in that begins with these bytes, if it is one.
 pub(super) fn guess(head: &[u8]) -> Option<Encoding> {
-    if !head.contains(&0) {
+    if head.len() < ENOUGH_BYTES || !head.contains(&0) {
         return None;
     }
     let is_cut = |error: std::str::Utf8Error| error.error_len().is_none();
@@ -64,7 +67,7 @@ impl Evidence {
 /// U+200A: these are ASCII's blank with its bytes the other way round.
 fn is_plausible(c: char) -> bool {
     matches!(c,
-        '\t' | '\n' | '\r' | ' '..='~' | '\u{A0}'..='\u{24F}' | '\u{300}'..='\u{52F}'
+        '\t' | '\n' | '\r' | ' '..='~' | '\u{A0}'..='\u{24F}' | '\u{300}'..='\u{7FF}'
         | '\u{E01}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
         | '\u{19E0}'..='\u{19FF}' | '\u{1E01}'..='\u{1EFF}' | '\u{200B}'..='\u{206F}'
         | '\u{20A0}'..='\u{20BF}' | '\u{2101}'..='\u{22FF}' | '\u{2501}'..='\u{26FF}'
@@ -87,7 +90,7 @@ mod tests {
             "အစည်းအဝေး ကျင်းပ\n",
             "会议在河内举行。\n一一一一一",
             "회의가 하노이에서 열렸다.",
-            "a,b",
+            "id,body",
         ] {
             let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
             let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();

@@ -295,7 +295,11 @@ impl Iterator for Transcoded {
     fn next(&mut self) -> Option<Self::Item> {
         Some(match self.records.next()? {
             Ok(mut read) => {
-                read.encoding = Some(self.encoding);
+                // ASCII is the same in the others.
+                let is_ascii = read.document.body.is_ascii();
+                if self.encoding.is_utf_16() || !is_ascii {
+                    read.encoding = Some(self.encoding);
+                }
                 Ok(read)
             }
             Err(error) => Err(error.before_decoding(&self.malformed, self.encoding)),
