@@ -108,6 +108,29 @@ fn thai_in_windows_874_is_told() {
 }
 
 #[test]
+fn thai_that_was_read_as_windows_1252_is_decoded() {
+    let misread = |text: &str| {
+        let bytes = WINDOWS_874.encode(text).0.into_owned();
+        WINDOWS_1252.decode(&bytes).0.into_owned()
+    };
+    let record = serde_json::json!({"id": "a", "title": misread("ข่าวด่วน"), "body": misread(THAI)});
+    assert!(record["body"].as_str().unwrap().starts_with("¡ÃÐ·ÃÇ§"));
+    let of_record = reads(&ReadOptions::default(), "a.jsonl", record.to_string());
+    assert_eq!(of_record[0].document.title.as_deref(), Some("ข่าวด่วน"));
+    assert_eq!(of_record[0].document.body, THAI);
+    assert_eq!(of_record[0].encoding, Some(Encoding::WINDOWS_874));
+
+    // Said to be in it, and not converted.
+    let of_file = reads(&declared("iso-8859-1"), "a.txt", WINDOWS_874.encode(THAI).0);
+    assert_eq!(of_file[0].document.body, THAI);
+    let problem = of_file[0].problems[0].to_string();
+    assert!(
+        problem.contains("declared to be windows-1252, it is windows-874"),
+        "{problem}"
+    );
+}
+
+#[test]
 fn what_is_declared_is_believed() {
     let chinese = "外交部宣布,双方已通电话。";
     let japanese = "ソ連の外務省は表\\示する";

@@ -90,9 +90,12 @@ impl Encoding {
                 utf_16::guess(bytes) == Some(self) || std::str::from_utf8(bytes).is_err()
             }
             Kind::Vni | Kind::Tcvn3 => std::str::from_utf8(bytes).is_err(),
-            Kind::Web(encoding) => {
-                encoding == encoding_rs::UTF_8 || !is_surely_utf_8(bytes, encoding)
+            Kind::Web(encoding) if encoding == encoding_rs::UTF_8 => true,
+            // All bytes are valid in it, and pages in any encoding are said to be in it.
+            Kind::Web(encoding) if encoding == encoding_rs::WINDOWS_1252 => {
+                !is_surely_utf_8(bytes, encoding) && !thai::is_thai(bytes)
             }
+            Kind::Web(encoding) => !is_surely_utf_8(bytes, encoding),
         }
     }
 
@@ -379,8 +382,33 @@ fn is_broken_utf_8(bytes: &[u8]) -> bool {
     whole > 4 * broken
 }
 
-/// Decodes the title and body of a document that was in an encoding of Vietnamese and was
-/// converted as if it had been windows-1252.
+/// Decodes the title and body of a document that was in windows-874 or an encoding of Vietnamese
+/// and was converted as if it had been windows-1252.
 pub(crate) fn decode_document(document: &mut Document) -> Option<Encoding> {
-    vietnamese::decode_document(document).map(Encoding::from)
+    let Some(body) = misread_thai(&document.body, thai::is_thai) else {
+        return vietnamese::decode_document(document).map(Encoding::from);
+    };
+    document.body = body;
+    if let Some(title) = &mut document.title
+        && let Some(text) = misread_thai(title, thai::agrees)
+    {
+        *title = text;
+    }
+    Some(Encoding::WINDOWS_874)
+}
+
+/// The Thai of a text that was read as windows-1252, if its bytes are.
+fn misread_thai(text: &str, is_thai: fn(&[u8]) -> bool) -> Option<String> {
+    // Most text is left at its first letter that is not Latin.
+    let may_be_1252 = |c| {
+        matches!(c, '\0'..='\u{FF}' | '\u{152}'..='\u{192}' | '\u{2C6}'..='\u{2DC}'
+            | '\u{2013}'..='\u{2122}')
+    };
+    if text.is_ascii() || !text.chars().all(may_be_1252) {
+        return None;
+    }
+    let (bytes, _, is_other) = encoding_rs::WINDOWS_1252.encode(text);
+    let is_thai = !is_other && is_thai(&bytes);
+    let thai = is_thai.then(|| Encoding::WINDOWS_874.decode(&bytes))?;
+    thai.map(Cow::into_owned)
 }

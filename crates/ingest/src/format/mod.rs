@@ -140,9 +140,12 @@ type Records = Box<dyn Iterator<Item = Result<Read, Error>> + Send>;
 /// The id of an article is its file name, below a folder that is read with the folders between:
 /// `2025/report.txt`.
 ///
-/// Vietnamese in VNI, TCVN3 or windows-1258 is decoded ([`Read::encoding`]), as bytes and as text
-/// that was converted as if it were windows-1252, where there is enough of it to be sure: about
-/// ten words. Other bytes that are not UTF-8 are an error.
+/// A text is in what its byte order mark says; else in what it, or [`ReadOptions::encoding`],
+/// declares, if its bytes are that; else in UTF-8, or in what is clear from its bytes: UTF-16, Thai
+/// in windows-874 (about a line of it), Vietnamese in VNI, TCVN3 or windows-1258 (about ten words).
+/// The last four are also decoded where they were converted as if they were windows-1252.
+/// [`Read::encoding`] says what a text was decoded from. Other bytes are an error, with their file,
+/// line and place.
 ///
 /// A document without a date gets the one that its text gives away, today at the latest
 /// ([`mekong_dates::publication_date`]), with [what it is from](mekong_core::DateSource) and how sure it
