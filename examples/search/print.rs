@@ -21,6 +21,8 @@ pub(crate) fn object(
         date_source,
         date_confidence,
         language,
+        language_confidence,
+        title_language,
         source,
         url,
         meta,
@@ -37,8 +39,10 @@ pub(crate) fn object(
         "id": hit.id(),
         "date": date,
         "date_source": date.map(|_| date_source),
-        "date_confidence": date.map(|_| date_confidence.unwrap_or(1.0)),
+        "date_confidence": date.map(|_| rounded(*date_confidence)),
         "lang": language,
+        "lang_confidence": language.map(|_| rounded(*language_confidence)),
+        "title_lang": title_language.map(|title| title.language),
         "title": hit.title(),
         "title_highlights": ranges(&highlights.title),
         "snippet": snippet.text,
@@ -61,6 +65,11 @@ pub(crate) fn object(
             .collect();
     }
     object
+}
+
+/// A confidence in thousandths; what is not doubted is sure.
+fn rounded(confidence: Option<f32>) -> f64 {
+    (f64::from(confidence.unwrap_or(1.0)) * 1000.0).round() / 1000.0
 }
 
 /// A hit in three lines: what it is, its title, and the part that shows best how it matches.

@@ -89,6 +89,8 @@ fn json_has_the_fields_of_the_contract() {
         "date_source",
         "date_confidence",
         "lang",
+        "lang_confidence",
+        "title_lang",
         "title",
         "title_highlights",
         "snippet",
@@ -103,6 +105,13 @@ fn json_has_the_fields_of_the_contract() {
     assert_eq!(hit["id"], "002_4ff4c6b450b448af.txt");
     assert_eq!(hit["date"], "2023-11-22");
     assert_eq!(hit["date_source"], "resolved");
+    let confidence = |key: &str| {
+        hit[key]
+            .as_f64()
+            .is_some_and(|sure| (0.7..1.0).contains(&sure))
+    };
+    assert!(confidence("date_confidence") && hit["lang_confidence"].as_f64() > Some(0.9));
+    assert_eq!(hit["title_lang"], Value::Null);
     assert_eq!(hit["lang"], "th");
     assert!(hit["title"].as_str().unwrap().chars().count() <= 120);
     let snippet = hit["snippet"].as_str().unwrap();
