@@ -13,9 +13,9 @@ mod reader;
 mod recording;
 mod scope;
 mod stored;
-
 mod verify;
 mod whole;
+mod with_id;
 mod writer;
 
 use std::path::{Path, PathBuf};

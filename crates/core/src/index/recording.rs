@@ -4,22 +4,24 @@ use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
 
 use super::scope::Scope;
 use crate::analyzer::Token;
+use crate::sketch::hash;
 
 /// Tokens of one field, written one after another into one string: for each a number and its
 /// length in bytes, both as a character, then the token. The number is the distance from the
-/// position before; in a field without positions it is how often the token occurs.
+/// position before; in a field without positions it is how often the token occurs, and each token
+/// is there once: so the engine looks for a word of a document in its large table once, and finds
+/// it in the processor's cache the other times.
 ///
 /// The engine analyses each field by itself, from a string. This is that string: made from an
 /// analysis that was done once for all fields, and taken apart by [`Replay`] without allocation.
 pub(super) struct Recording {
     tokens: String,
-    kind: Kind,
     /// Position of the token before.
     position: u32,
     /// Position that the current text begins at.
     base: u32,
-    /// When tokens that are alike become one, in a field without positions.
-    full: usize,
+    /// In a field without positions.
+    counts: Option<Counts>,
 }
 
 /// What the numbers of a recording are.
@@ -35,37 +37,28 @@ pub(super) enum Kind {
 const TEXT_GAP: u32 = 16;
 /// Numbers are written as characters, which surrogates are none of.
 const MAX_NUMBER: u32 = 0xD7FF;
-/// A recording of this many bytes is of a document so long that its words repeat themselves.
-const FULL_BYTES: usize = 1 << 20;
-/// So much room is kept for the next document.
-const KEPT_BYTES: usize = 1 << 18;
+/// So much room is kept for the next document, in bytes and in slots.
+const KEPT: usize = 1 << 18;
 
 impl Recording {
     pub(super) fn new(kind: Kind) -> Self {
         Self {
             tokens: String::new(),
-            kind,
             position: 0,
             base: 0,
-            full: FULL_BYTES,
+            counts: (kind == Kind::Counts).then(Counts::default),
         }
     }
 
     pub(super) fn push(&mut self, position: u32, token: &str) {
-        let number = match self.kind {
-            Kind::Positions => {
-                let position = self.base + position;
-                // A larger distance than fits is a gap still.
-                let distance = position.saturating_sub(self.position).min(MAX_NUMBER);
-                self.position = position;
-                distance
-            }
-            Kind::Counts => 1,
-        };
-        write(&mut self.tokens, number, token);
-        if self.kind == Kind::Counts && self.tokens.len() >= self.full {
-            self.count();
+        if let Some(counts) = &mut self.counts {
+            return counts.add(token);
         }
+        let position = self.base + position;
+        // A larger distance than fits is a gap still.
+        let distance = position.saturating_sub(self.position).min(MAX_NUMBER);
+        self.position = position;
+        write(&mut self.tokens, distance, token);
     }
 
     pub(super) fn push_scoped(&mut self, scope: Scope<'_>, token: &Token<'_>) {
@@ -81,30 +74,95 @@ impl Recording {
     pub(super) fn take(&mut self) -> String {
         self.position = 0;
         self.base = 0;
-        self.full = FULL_BYTES;
+        if let Some(counts) = &mut self.counts {
+            return counts.take();
+        }
         // The next document is about as long, but hardly as long as the longest.
-        let next = String::with_capacity(self.tokens.len().min(KEPT_BYTES));
+        let next = String::with_capacity(self.tokens.len().min(KEPT));
         std::mem::replace(&mut self.tokens, next)
     }
+}
 
-    /// Writes each token once, with how often it occurs.
-    fn count(&mut self) {
-        let mut tokens = Vec::new();
-        let mut rest = self.tokens.as_str();
-        while let Some((times, token)) = read(&mut rest) {
-            tokens.push((token, times));
+/// Tokens and how often they occur: a hash table whose keys stand in one string.
+#[derive(Default)]
+struct Counts {
+    text: String,
+    tokens: Vec<Counted>,
+    /// The number of a token, counted from 1, at the place of its hash or behind it. Less than half
+    /// full; its length is a power of two.
+    slots: Vec<u32>,
+}
+
+struct Counted {
+    hash: u32,
+    start: usize,
+    end: usize,
+    times: u32,
+}
+
+impl Counts {
+    fn add(&mut self, token: &str) {
+        if 2 * (self.tokens.len() + 1) > self.slots.len() {
+            self.grow();
         }
-        tokens.sort_unstable();
-        let mut counted = String::new();
-        for same in tokens.chunk_by(|(a, _), (b, _)| a == b) {
-            let mut times: u32 = same.iter().map(|(_, times)| times).sum();
+        let hash = hash(token.as_bytes()) as u32;
+        let slot = self.slot(hash, |counted| {
+            &self.text[counted.start..counted.end] == token
+        });
+        if self.slots[slot] > 0 {
+            self.tokens[self.slots[slot] as usize - 1].times += 1;
+            return;
+        }
+        let start = self.text.len();
+        self.text.push_str(token);
+        self.tokens.push(Counted {
+            hash,
+            start,
+            end: self.text.len(),
+            times: 1,
+        });
+        self.slots[slot] = self.tokens.len() as u32;
+    }
+
+    /// Where a token is, or is to go.
+    fn slot(&self, hash: u32, is_it: impl Fn(&Counted) -> bool) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = hash as usize & mask;
+        while self.slots[slot] > 0 {
+            let counted = &self.tokens[self.slots[slot] as usize - 1];
+            if counted.hash == hash && is_it(counted) {
+                break;
+            }
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    fn grow(&mut self) {
+        self.slots = vec![0; (2 * self.slots.len()).max(64)];
+        for at in 0..self.tokens.len() {
+            let slot = self.slot(self.tokens[at].hash, |_| false);
+            self.slots[slot] = at as u32 + 1;
+        }
+    }
+
+    fn take(&mut self) -> String {
+        let mut written = String::with_capacity(self.text.len() + 2 * self.tokens.len());
+        for counted in &self.tokens {
+            let mut times = counted.times;
             while times > 0 {
-                write(&mut counted, times.min(MAX_NUMBER), same[0].0);
+                let token = &self.text[counted.start..counted.end];
+                write(&mut written, times.min(MAX_NUMBER), token);
                 times = times.saturating_sub(MAX_NUMBER);
             }
         }
-        self.full = FULL_BYTES.max(2 * counted.len());
-        self.tokens = counted;
+        if self.slots.len() > KEPT {
+            *self = Self::default();
+        }
+        self.text.clear();
+        self.tokens.clear();
+        self.slots.fill(0);
+        written
     }
 }
 
@@ -193,8 +251,8 @@ impl TokenStream for ReplayStream<'_> {
 mod tests {
     use super::*;
 
-    fn replayed(recording: &mut Recording) -> Vec<(usize, String)> {
-        let mut replay = Replay::new(recording.kind);
+    fn replayed(recording: &mut Recording, kind: Kind) -> Vec<(usize, String)> {
+        let mut replay = Replay::new(kind);
         let text = recording.take();
         let mut stream = replay.token_stream(&text);
         let mut tokens = Vec::new();
@@ -214,7 +272,7 @@ mod tests {
         recording.push(1, &"x".repeat(512));
         recording.push(200_000, "far");
         assert_eq!(
-            replayed(&mut recording),
+            replayed(&mut recording, Kind::Positions),
             [
                 (0, "viet".to_owned()),
                 (0, String::new()),
@@ -226,19 +284,25 @@ mod tests {
     }
 
     #[test]
-    fn a_long_recording_says_how_often_a_token_occurs() {
+    fn without_positions_a_token_is_recorded_once_and_replayed_as_often_as_it_occurs() {
         let mut recording = Recording::new(Kind::Counts);
-        let words = ["mot", "hai", "กระท", ""];
-        for at in 0..400_000 {
-            recording.push(at, words[at as usize % words.len()]);
+        for at in 0..200_000_u32 {
+            recording.push(at, &format!("กระทรวง{}", at % 1000));
+            recording.push(at, "");
         }
-        assert!(recording.tokens.len() < FULL_BYTES);
-        let tokens = replayed(&mut recording);
-        for word in words {
-            let count = tokens.iter().filter(|(_, token)| token == word).count();
-            assert_eq!(count, 100_000, "{word}");
-        }
+        let tokens = replayed(&mut recording, Kind::Counts);
+        assert_eq!(tokens.len(), 400_000);
+        let mut texts: Vec<_> = tokens.into_iter().map(|(_, text)| text).collect();
+        texts.sort_unstable();
+        let counts: Vec<_> = texts.chunk_by(|a, b| a == b).map(<[_]>::len).collect();
+        assert_eq!(counts[0], 200_000);
+        assert_eq!(counts[1..], [200; 1000]);
+
         recording.push(0, "mot");
-        assert_eq!(replayed(&mut recording), [(0, "mot".to_owned())]);
+        assert!(recording.counts.as_ref().unwrap().text.len() < 10);
+        assert_eq!(
+            replayed(&mut recording, Kind::Counts),
+            [(0, "mot".to_owned())]
+        );
     }
 }

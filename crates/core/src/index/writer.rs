@@ -14,6 +14,7 @@ use super::cluster::Clusters;
 use super::delete::Matching;
 use super::encoded::Encoded;
 use super::fields::Encoder;
+use super::with_id::WithId;
 use crate::{Document, Error, Filter};
 
 /// Writes documents to an index as they are. Holds the lock of the index until it is dropped.
@@ -152,9 +153,8 @@ impl IndexWriter {
     fn add(&mut self, mut encoded: Encoded) -> Result<(), Error> {
         let clustered = self.clusters.add_to(&mut encoded);
         self.undo_unless(clustered)?;
-        let id = self.index.fields().id;
-        if let Some(text) = encoded.text(id) {
-            self.engine.delete_term(Term::from_field_text(id, text));
+        if let Some(id) = encoded.text(self.index.fields().id) {
+            self.delete(id);
         }
         let added = self.engine.add_document(encoded);
         self.undo_unless(added)
@@ -177,8 +177,9 @@ impl IndexWriter {
 
     /// Deletes the document with this id, if there is one.
     pub fn delete(&mut self, id: &str) {
-        self.engine
-            .delete_term(Term::from_field_text(self.index.fields().id, id));
+        let term = Term::from_field_text(self.index.fields().id, id);
+        // Making it a weight cannot fail.
+        drop(self.engine.delete_query(Box::new(WithId(term))));
     }
 
     /// Deletes the documents that pass all of these filters: those of the last commit and those
