@@ -413,10 +413,8 @@ fn whatever_is_read_as_html_does_no_harm() {
         .filter(|at| VIETNAMESE.is_char_boundary(*at));
     for cut in cuts {
         fs::write(&path, &VIETNAMESE[..cut]).unwrap();
-        for read in options.read(&path) {
-            if let Ok(read) = read {
-                assert!(!read.document.body.contains("quangCao"));
-            }
+        for read in options.read(&path).flatten() {
+            assert!(!read.document.body.contains("quangCao"));
         }
     }
 }

@@ -33,12 +33,19 @@ pub(super) fn date<'t>(
     failed
 }
 
+/// A longer text tells its language by itself; detection, which the writer does anyway, asks for
+/// two dozen letters.
+const TELLING_BYTES: usize = 1024;
+
 /// Takes the language that a file claims where the text does not tell one by itself: what a page
 /// or a feed says is often that of its template.
 pub(super) fn language(document: &mut Document, claimed: Option<&str>) {
     let Some(claimed) = claimed.and_then(|tag| tag.trim().parse::<Language>().ok()) else {
         return;
     };
+    if document.body.len() > TELLING_BYTES {
+        return;
+    }
     let title = document.title.as_deref().unwrap_or_default();
     let is_told = language::detect(&document.body).is_some()
         || language::detect(&format!("{title}\n{}", document.body)).is_some();

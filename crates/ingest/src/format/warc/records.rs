@@ -36,6 +36,12 @@ pub(super) struct Record {
     pub(super) number: u64,
 }
 
+/// Where something begins that is no record.
+struct Rubbish {
+    at: u64,
+    line: u64,
+}
+
 impl Record {
     /// The value of a header, by its name in lower case.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
@@ -100,9 +106,9 @@ impl WebRecords {
         Ok(line)
     }
 
-    /// Reads to the next record. Its first line, which is empty at the end of the file, and where
-    /// what is no record begins before it, by byte and line.
-    fn next_version(&mut self) -> io::Result<Option<(Vec<u8>, Option<(u64, u64)>)>> {
+    /// Reads to the next record. Its first line, which is empty at the end of the file, and what
+    /// stands before it that is no record.
+    fn next_version(&mut self) -> io::Result<Option<(Vec<u8>, Option<Rubbish>)>> {
         let mut rubbish = None;
         let mut is_start = true;
         loop {
@@ -115,7 +121,7 @@ impl WebRecords {
                 return Ok(Some((line, rubbish)));
             }
             if !line.trim_ascii().is_empty() {
-                rubbish.get_or_insert((at, number));
+                rubbish.get_or_insert(Rubbish { at, line: number });
             }
             is_start = line.ends_with(b"\n");
         }
@@ -194,7 +200,7 @@ impl WebRecords {
             let Some((version, rubbish)) = self.next_version()? else {
                 return Ok(None);
             };
-            if let Some((begin, line)) = rubbish {
+            if let Some(Rubbish { at: begin, line }) = rubbish {
                 let at = self.at - version.len() as u64;
                 let reason = if version.is_empty() {
                     format!("no record begins at byte {begin}, nor behind it")
