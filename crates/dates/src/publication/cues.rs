@@ -67,7 +67,7 @@ impl Clause {
         all.into_iter().any(|word| self.find(word).is_some())
     }
 
-    /// Where a word is. One without accents is not looked for: `se` and `la` are words of many
+    /// Where a word is. Vietnamese ones count with their accents only: `se` and `la` are words of many
     /// languages.
     fn find(&self, word: &str) -> Option<usize> {
         let is_spaced = word.chars().all(|c| c.is_whitespace() || is_latin(c));
