@@ -130,10 +130,13 @@ fn read(
     }
     let languages = record.header("warc-identified-content-language");
     claims::language(&mut document, languages.and_then(|l| l.split(',').next()));
-    let ignored = ignored.map(|error| Problem::IgnoredField(error.at_line(record.line)));
+    let ignored = ignored.map(Problem::IgnoredField);
+    let problems = decoded.problem.into_iter().chain(ignored);
     Ok(Read {
         document,
-        problems: decoded.problem.into_iter().chain(ignored).collect(),
+        problems: problems
+            .map(|problem| problem.at_line(record.line))
+            .collect(),
         path: path.to_owned(),
         line: Some(record.line),
         encoding: decoded.encoding,
