@@ -235,6 +235,27 @@ fn a_page_that_is_no_article_keeps_its_text() {
 }
 
 #[test]
+fn a_short_article_is_not_lost_among_long_comments() {
+    let body = body(
+        "<h1>Hát bài mới</h1><div><p>Thơ ngắn.</p><p>Chỉ hai dòng.</p></div><div>\
+         <p>Bạn đọc A: tôi rất thích bài thơ này, nó làm tôi nhớ đến những ngày còn nhỏ ở quê nhà.</p>\
+         <p>Bạn đọc B: cảm ơn tác giả đã viết, mong được đọc thêm nhiều bài hay như thế này nữa.</p></div>",
+    );
+    assert!(body.starts_with("Thơ ngắn.\nChỉ hai dòng.\n"), "{body}");
+}
+
+#[test]
+fn a_line_below_the_title_dates_a_page_that_says_it_no_other_way() {
+    let document = page(
+        "<!doctype html><h1>Cầu mới thông xe</h1><div>Thứ hai, 15/12/2025, 08:30 (GMT+7)</div>\
+         <p>Sáng nay cây cầu bắc qua sông Mê Kông nối hai tỉnh chính thức thông xe sau sáu năm xây dựng.</p>\
+         <p>Ngay trong ngày đầu tiên đã có hơn năm nghìn lượt xe qua cầu, theo đơn vị quản lý công trình.</p>",
+    );
+    assert_eq!(document.date.unwrap().to_string(), "2025-12-15T01:30:00Z");
+    assert!(document.body.starts_with("Sáng nay"));
+}
+
+#[test]
 fn a_page_that_scripts_fill_in_has_its_text_in_json_ld() {
     let document = page(
         r#"<!doctype html><div id=app></div><script type="application/ld+json">

@@ -36,7 +36,6 @@ pub(super) fn article(page: &Page, title: Option<&str>) -> Article {
         .position(|line| line.heading == Some(1) && !weights.is_aside(line.aside));
     let (element, is_hinted) = weights.choose(page);
     let mut lines = page.elements[element].lines.clone();
-    let start = lines.start;
     // The lead often stands in an element of its own, between the heading and the rest.
     if let Some(heading) = heading.filter(|heading| *heading < lines.start) {
         lines.start = heading;
@@ -47,8 +46,7 @@ pub(super) fn article(page: &Page, title: Option<&str>) -> Article {
     };
     let is_told = |at: &usize| {
         let line = &page.lines[*at];
-        let is_inside = *at >= start || weights.of(*at..*at + 1) > 0;
-        is_inside && !weights.is_aside(line.aside) && line.linked * 2 <= line.range.len()
+        !weights.is_aside(line.aside) && line.linked * 2 <= line.range.len()
     };
     let mut taken: Vec<_> = lines.clone().filter(is_told).collect();
     if weights.total() < ENOUGH_BYTES && !is_hinted || taken.iter().all(|at| is_title(*at)) {
@@ -64,7 +62,7 @@ pub(super) fn article(page: &Page, title: Option<&str>) -> Article {
         let first = taken
             .iter()
             .copied()
-            .find(|at| weights.of(*at..*at + 1) > 0);
+            .find(|at| !is_title(*at) && weights.of(*at..*at + 1) > 0);
         let is_byline = |at: usize| {
             Some(at) < first && !is_title(at) && !ends_sentence(page.line(&page.lines[at]))
         };
