@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use mekong_core::{Document, Language, language};
+use mekong_core::{DateSource, Document, Language, language};
 
 use crate::Error;
 
@@ -18,7 +18,7 @@ pub(super) fn date<'t>(
         let text = text.trim();
         match text.parse() {
             Ok(date) => {
-                *document = std::mem::take(document).date(date);
+                *document = std::mem::take(document).date_from(date, DateSource::Metadata);
                 return None;
             }
             Err(error) => {

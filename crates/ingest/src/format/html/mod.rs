@@ -5,11 +5,12 @@
 
 mod main_text;
 mod metadata;
+mod names;
 mod page;
 
 use std::path::Path;
 
-use mekong_core::Document;
+use mekong_core::{DateSource, Document};
 
 use self::page::Page;
 use super::source::Source;
@@ -126,7 +127,7 @@ pub(super) fn document(html: &str, id: String, path: &Path) -> (Document, Option
         // `Thứ sáu, 03/10/2025, 17:45 (GMT+7)` below the title, on pages that say it no other way.
         let lines = article.byline.into_iter().map(|line| &page.text[line]);
         if let Some(date) = lines.filter_map(|line| line.trim().parse().ok()).next() {
-            document = document.date(date);
+            document = document.date_from(date, DateSource::Metadata);
         }
     }
     document.title = title;
