@@ -7,6 +7,7 @@
 //! code with another.
 
 mod corpus;
+mod queries;
 mod random;
 
 use std::hint::black_box;
@@ -57,10 +58,10 @@ fn measure(criterion: &mut Criterion, name: &str, documents: &[Document]) -> Res
     let ranges = ranges(&searcher)?;
 
     let text = |words, language, folded| -> Vec<Query> {
-        let texts = corpus::queries(documents, language, words, folded);
+        let texts = queries::queries(documents, language, words, folded);
         texts.into_iter().map(Query::text).collect()
     };
-    let phrases = corpus::queries(documents, None, 3, false);
+    let phrases = queries::queries(documents, None, 3, false);
     for (kind, queries) in [
         ("short", text(2, None, false)),
         ("long", text(15, None, false)),
