@@ -31,7 +31,8 @@ impl CommitPolicy {
     }
 
     /// What an ingest does unless told: a commit every 30 seconds or 100,000 documents. So much
-    /// is done again after a crash; a commit itself takes about as long as a second of reading.
+    /// is done again after a crash at most; more commits make more and smaller segments, which
+    /// have to be merged.
     #[must_use]
     pub fn regular() -> Self {
         Self::manual()
