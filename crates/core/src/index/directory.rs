@@ -122,6 +122,15 @@ impl Checked {
         open.insert(path.to_owned(), Arc::downgrade(&content));
         Ok(content)
     }
+
+    /// What is open under a name is not what is opened by it next: after a commit that failed the
+    /// engine gives a file of deletions the same name again.
+    fn forget(&self, path: &Path) {
+        let open = &self.shared.open;
+        open.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(path);
+    }
 }
 
 impl Directory for Checked {
@@ -130,6 +139,7 @@ impl Directory for Checked {
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.forget(path);
         self.files.delete(path)
     }
 
@@ -138,6 +148,7 @@ impl Directory for Checked {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        self.forget(path);
         // What is put around it has a buffer of its own.
         let file =
             self.files.open_write(path)?.into_inner().map_err(|error| {
@@ -454,5 +465,19 @@ mod tests {
         let directory = over(&stored);
         let first = directory.open(path()).unwrap();
         assert!(Arc::ptr_eq(&first, &directory.open(path()).unwrap()));
+    }
+
+    #[test]
+    fn a_file_that_was_written_anew_is_opened_again() {
+        let (_, stored) = file(BLOCK);
+        let directory = over(&stored);
+        let first = directory.open(path()).unwrap();
+        directory.delete(path()).unwrap();
+        let mut writer = directory.open_write(path()).unwrap();
+        writer.write_all(b"other").unwrap();
+        writer.terminate().unwrap();
+        let second = directory.open_read(path()).unwrap();
+        assert_eq!(second.read_bytes().unwrap().as_slice(), b"other");
+        assert_eq!(first.len(), BLOCK);
     }
 }

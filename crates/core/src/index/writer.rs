@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use tantivy::query::EmptyQuery;
 use tantivy::schema::Term;
 use tantivy::{IndexMeta, IndexWriter as EngineWriter};
 
@@ -83,6 +84,7 @@ impl IndexWriter {
         let engine = index
             .engine()
             .writer_with_num_threads(threads, segment * threads)
+            .and_then(begun)
             .map_err(Error::engine)?;
         // Another process may have written to the index since it was opened.
         index.read_last_commit().map_err(Error::engine)?;
@@ -301,10 +303,24 @@ impl IndexWriter {
     fn undo(&mut self) -> tantivy::Result<()> {
         self.clusters.forget();
         self.checkpoints.clone_from(&self.committed);
-        let undone = self.engine.rollback();
+        let undone = self.engine.rollback().and_then(|_| begin(&self.engine));
         self.broken = undone.is_err();
-        undone.map(drop)
+        undone
     }
+}
+
+/// Takes the first stamp of a new writer of the engine for what does nothing.
+///
+/// The engine gives the first operation of a writer the stamp of the last commit (tantivy 0.27). A
+/// merge that begins before the next commit takes a deletion with that stamp for done where it is
+/// not, and the document that was to be replaced comes back.
+fn begin(engine: &EngineWriter<Encoded>) -> tantivy::Result<()> {
+    engine.delete_query(Box::new(EmptyQuery)).map(drop)
+}
+
+fn begun(engine: EngineWriter<Encoded>) -> tantivy::Result<EngineWriter<Encoded>> {
+    begin(&engine)?;
+    Ok(engine)
 }
 
 /// What the last commit keeps.
@@ -320,4 +336,55 @@ pub(super) fn checkpoints_of(metas: IndexMeta) -> Checkpoints {
         .payload
         .and_then(|json| serde_json::from_str::<Payload>(&json).ok());
     payload.unwrap_or_default().checkpoints
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::merge_policy::NoMergePolicy;
+
+    use super::*;
+
+    fn upsert(writer: &mut IndexWriter, id: &str) {
+        writer.upsert(&Document::new(id).body("text")).unwrap();
+    }
+
+    /// Segments that wait to be merged, the last of which had a deletion with the last commit.
+    fn with_segments() -> Index {
+        let index = Index::in_memory().unwrap();
+        let mut writer = IndexWriter::new(&index, 0).unwrap();
+        writer.engine.set_merge_policy(Box::new(NoMergePolicy));
+        for batch in 0..9 {
+            upsert(&mut writer, &format!("a{batch}"));
+            upsert(&mut writer, &format!("b{batch}"));
+            upsert(&mut writer, &format!("c{batch}"));
+            if batch == 8 {
+                writer.delete("a7");
+            }
+            writer.commit().unwrap();
+        }
+        index
+    }
+
+    #[test]
+    fn the_first_deletion_of_a_writer_is_not_lost_in_a_merge() {
+        let index = with_segments();
+        let count = index.document_count();
+        let mut writer = IndexWriter::new(&index, 0).unwrap();
+        upsert(&mut writer, "b7");
+        writer.commit().unwrap();
+        writer.close().unwrap();
+        assert_eq!(index.document_count(), count);
+    }
+
+    #[test]
+    fn the_first_deletion_after_a_rollback_is_not_lost_in_a_merge() {
+        let index = with_segments();
+        let count = index.document_count();
+        let mut writer = IndexWriter::new(&index, 0).unwrap();
+        writer.rollback().unwrap();
+        upsert(&mut writer, "b7");
+        writer.commit().unwrap();
+        writer.close().unwrap();
+        assert_eq!(index.document_count(), count);
+    }
 }
