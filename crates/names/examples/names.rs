@@ -3,18 +3,36 @@
 //! `cargo run --release -p mekong-names --example names -- --docs docs.jsonl --topics topics.jsonl --run OUT`
 //! (`id` and `body`, `id` and `query`; `--depth N`, 10 if absent). Without the files it says so and ends.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use mekong_names::{Name, Scorer, Skeleton};
+use mekong_names::{Name, Query, Scorer, Script, Skeleton};
 use serde_json::Value;
 
 /// Candidates of a query at most.
-const CANDIDATES: usize = 600;
+const CANDIDATES: usize = 1500;
+/// Words for kinds of places, which neighbours translate or leave out.
+const KINDS: [&str; 13] = [
+    "archipelago",
+    "atoll",
+    "city",
+    "county",
+    "district",
+    "island",
+    "islands",
+    "isle",
+    "of",
+    "province",
+    "station",
+    "town",
+    "ភូមិ",
+];
 /// Nats a letter that a name may cost.
 const LIMIT: f32 = 3.0;
+/// What each further name of one script is put back by.
+const NEXT: f32 = 0.25;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut options: HashMap<String, String> = HashMap::new();
@@ -42,10 +60,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut run = String::new();
     let mut micros = Vec::new();
     let mut candidates = 0;
+    let mut lookup = 0;
     for (id, text) in read(topics, "query")? {
         let start = Instant::now();
-        let (hits, count) = index.search(scorer, &text, depth);
+        let (hits, count, looked_up) = index.search(scorer, &text, depth);
         micros.push(start.elapsed().as_micros());
+        lookup += looked_up;
         candidates += count;
         for (rank, (document, cost)) in hits.iter().enumerate() {
             let (document_id, body) = &index.documents[*document];
@@ -69,6 +89,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         serde_json::json!({
             "docs": index.documents.len(), "queries": micros.len(), "keys": index.keys.len(),
             "candidates_per_query": candidates / micros.len(),
+            "lookup_mean_us": lookup / micros.len() as u128,
             "mean_us": micros.iter().sum::<u128>() / micros.len() as u128,
             "p50_us": at(0.5), "p99_us": at(0.99), "max_us": at(1.0),
         })
@@ -92,59 +113,129 @@ fn read(path: &str, field: &str) -> Result<Vec<(String, String)>, Box<dyn std::e
     Ok(rows)
 }
 
+/// A name, and the same without what it is of, which is often left out: Chagos Archipelago, Isle of Man.
+fn readings(text: &str) -> Vec<Name> {
+    let is_kind = |word: &&str| KINDS.contains(&word.to_lowercase().as_str());
+    let bare: Vec<&str> = text
+        .split_whitespace()
+        .filter(|word| !is_kind(word))
+        .collect();
+    let bare = bare.join(" ");
+    let other = Name::new(&bare).filter(|_| bare != text);
+    Name::new(text).into_iter().chain(other).collect()
+}
+
 /// Names by their skeletons.
 struct Index {
     documents: Vec<(String, String)>,
-    names: Vec<Option<Name>>,
+    /// Names, and which documents they are of.
+    names: Vec<(usize, Name)>,
     /// In order.
     keys: Vec<(Skeleton, Vec<u32>)>,
+    /// For each key how many letters it shares with the one before it, and, for each number of letters
+    /// up to [`SKIPS`], the next key that shares fewer with it.
+    shared: Vec<usize>,
+    skips: Vec<[u32; SKIPS]>,
 }
+
+/// Beyond so many letters keys are looked at one by one.
+const SKIPS: usize = 8;
 
 impl Index {
     fn new(documents: &[(String, String)]) -> Self {
-        let names: Vec<_> = documents.iter().map(|(_, body)| Name::new(body)).collect();
+        let read = |(document, (_, body)): (usize, &(String, String))| {
+            readings(body).into_iter().map(move |name| (document, name))
+        };
+        let names: Vec<(usize, Name)> = documents.iter().enumerate().flat_map(read).collect();
         let mut keys: BTreeMap<Skeleton, Vec<u32>> = BTreeMap::new();
-        for (document, name) in (0..).zip(&names) {
-            for key in name.iter().flat_map(Name::skeletons) {
-                keys.entry(key).or_default().push(document);
+        for (number, (_, name)) in (0..).zip(&names) {
+            for key in name.skeletons() {
+                keys.entry(key).or_default().push(number);
+            }
+        }
+        let keys: Vec<(Skeleton, Vec<u32>)> = keys.into_iter().collect();
+        let letters = |at: usize| keys[at].0.as_str().as_bytes();
+        let shared: Vec<usize> = (0..keys.len())
+            .map(|at| match at {
+                0 => 0,
+                _ => letters(at - 1)
+                    .iter()
+                    .zip(letters(at))
+                    .take_while(|(a, b)| a == b)
+                    .count(),
+            })
+            .collect();
+        let mut skips = vec![[keys.len() as u32; SKIPS]; keys.len() + 1];
+        for at in (0..keys.len()).rev() {
+            let behind = skips[at + 1];
+            for (length, skip) in skips[at].iter_mut().enumerate() {
+                // The next key shares at least so many letters, then it leads on from there.
+                let next = shared.get(at + 1).is_some_and(|&shared| shared > length);
+                *skip = if next { behind[length] } else { at as u32 + 1 };
             }
         }
         Self {
             documents: documents.to_vec(),
             names,
-            keys: keys.into_iter().collect(),
+            keys,
+            shared,
+            skips,
         }
     }
 
-    /// The best documents with their costs, and how many were compared.
-    fn search(&self, scorer: &Scorer, text: &str, depth: usize) -> (Vec<(usize, f32)>, usize) {
-        let Some(name) = Name::new(text) else {
-            return (Vec::new(), 0);
-        };
-        let candidates = self.candidates(&name);
-        let mut query = scorer.query(&name);
-        let mut hits: Vec<(usize, f32)> = Vec::with_capacity(2 * depth);
-        let mut limit = LIMIT;
-        for &document in &candidates {
-            let Some(name) = &self.names[document as usize] else {
+    /// The best documents with their costs, how many were compared, and the microseconds of finding those.
+    fn search(
+        &self,
+        scorer: &Scorer,
+        text: &str,
+        depth: usize,
+    ) -> (Vec<(usize, f32)>, usize, u128) {
+        let start = Instant::now();
+        let names = readings(text);
+        let mut candidates = Vec::new();
+        for name in &names {
+            let own = self.candidates(name);
+            candidates.extend(own.into_iter().map(|number| (number, name)));
+        }
+        let looked_up = start.elapsed().as_micros();
+        let mut queries: Vec<Query<'_>> = names.iter().map(|name| scorer.query(name)).collect();
+        // The best of each script; what is worse than those so far need not be known.
+        let mut best: BTreeMap<Script, Vec<(usize, f32)>> = BTreeMap::new();
+        let order = |a: &(usize, f32), b: &(usize, f32)| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0));
+        for &(number, of) in &candidates {
+            let Some(query) = queries.iter_mut().find(|query| query.name() == of) else {
                 continue;
             };
+            let (document, name) = &self.names[number as usize];
+            let hits = best.entry(name.script()).or_default();
+            let limit = hits.get(depth - 1).map_or(LIMIT, |last| last.1);
             if let Some(cost) = query.cost(name, limit) {
-                hits.push((document as usize, cost));
-                // What is worse than the best so far need not be known.
-                if hits.len() == 2 * depth {
-                    hits.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-                    hits.truncate(depth);
-                    limit = hits[depth - 1].1;
+                let hit = (*document, cost);
+                match hits.iter().position(|hit| hit.0 == *document) {
+                    Some(known) if hits[known].1 <= cost => continue,
+                    Some(known) => _ = hits.remove(known),
+                    None => {}
                 }
+                let place = hits.partition_point(|other| order(other, &hit).is_lt());
+                hits.insert(place, hit);
+                hits.truncate(depth);
             }
         }
-        hits.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+        // One name has a spelling in each script: the next of a script stands behind the first of all.
+        let mut hits: Vec<_> = best
+            .into_values()
+            .flat_map(|hits| {
+                (0..)
+                    .zip(hits)
+                    .map(|(place, (document, cost))| (document, cost + NEXT * place as f32))
+            })
+            .collect();
+        hits.sort_by(order);
         hits.truncate(depth);
-        (hits, candidates.len())
+        (hits, candidates.len(), looked_up)
     }
 
-    /// Documents with the name's keys, then those with the nearest ones.
+    /// Names with the name's keys, then those with the nearest ones.
     fn candidates(&self, name: &Name) -> Vec<u32> {
         let mut near: Vec<(u32, u32)> = Vec::new();
         for key in name.skeletons() {
@@ -152,14 +243,13 @@ impl Index {
         }
         near.sort_unstable();
         let mut found: Vec<u32> = Vec::with_capacity(CANDIDATES);
-        let mut seen = HashSet::new();
         for (_, number) in near {
-            for &document in &self.keys[number as usize].1 {
-                if found.len() < CANDIDATES && seen.insert(document) {
-                    found.push(document);
-                }
+            found.extend(&self.keys[number as usize].1);
+            if found.len() >= CANDIDATES {
+                break;
             }
         }
+        found.truncate(CANDIDATES);
         found
     }
 
@@ -168,28 +258,21 @@ impl Index {
     fn near(&self, key: &Skeleton, found: &mut Vec<(u32, u32)>) {
         let own = key.as_str().as_bytes();
         let most = match own.len() {
-            0..=2 => 2,
-            3..=4 => 4,
-            5..=6 => 5,
-            _ => 6,
+            0..=2 => 3,
+            3..=4 => 5,
+            5..=6 => 6,
+            _ => 7,
         };
         let width = own.len() + 1;
         let mut lines = vec![0u32; width * (Skeleton::MAX + 1)];
         for j in 0..own.len() {
             lines[j + 1] = lines[j] + left_out(own[j]);
         }
-        let mut last: &[u8] = &[];
-        // Beyond so many letters nothing of the last key is near.
-        let mut dead = usize::MAX;
-        for (number, (other, _)) in (0..).zip(&self.keys) {
+        let mut number = 0;
+        while let Some((other, _)) = self.keys.get(number) {
             let other = other.as_str().as_bytes();
-            let shared = last.iter().zip(other).take_while(|(a, b)| a == b).count();
-            last = other;
-            if shared >= dead {
-                continue;
-            }
-            dead = usize::MAX;
-            for (i, &letter) in other.iter().enumerate().skip(shared) {
+            let mut dead = None;
+            for (i, &letter) in other.iter().enumerate().skip(self.shared[number]) {
                 let (before, here) = lines[i * width..].split_at_mut(width);
                 here[0] = before[0] + left_out(letter);
                 let mut least = here[0];
@@ -200,37 +283,56 @@ impl Index {
                     least = least.min(here[j + 1]);
                 }
                 if least > most {
-                    dead = i + 1;
+                    dead = Some(i);
                     break;
                 }
             }
-            let distance = lines[other.len() * width + own.len()];
-            if dead == usize::MAX && distance <= most {
-                found.push((distance, number));
+            match dead {
+                // What begins so is too far, whatever follows.
+                Some(length) => number = self.beyond(number, length),
+                None => {
+                    let distance = lines[other.len() * width + own.len()];
+                    if distance <= most {
+                        found.push((distance, number as u32));
+                    }
+                    number += 1;
+                }
             }
         }
+    }
+
+    /// The next key that does not share the first `length + 1` letters.
+    fn beyond(&self, mut number: usize, length: usize) -> usize {
+        if length < SKIPS {
+            return self.skips[number][length] as usize;
+        }
+        number += 1;
+        while self
+            .shared
+            .get(number)
+            .is_some_and(|&shared| shared > length)
+        {
+            number += 1;
+        }
+        number
     }
 }
 
 /// Sounds that come and go.
 fn left_out(letter: u8) -> u32 {
-    if b"HWYN".contains(&letter) { 2 } else { 3 }
+    if matches!(letter, b'H' | b'W' | b'Y' | b'N') {
+        2
+    } else {
+        3
+    }
 }
 
 /// Sounds that are taken for each other.
 fn exchanged(a: u8, b: u8) -> u32 {
-    let alike = [
-        b"SC", b"ST", b"CT", b"NG", b"NM", b"NL", b"LY", b"WP", b"GK", b"CK", b"YC",
-    ];
-    match a == b {
-        true => 0,
-        false
-            if alike
-                .iter()
-                .any(|pair| pair.contains(&a) && pair.contains(&b)) =>
-        {
-            2
-        }
-        false => 4,
+    match (a.min(b), a.max(b)) {
+        (a, b) if a == b => 0,
+        (b'C', b'K' | b'S' | b'T' | b'Y') | (b'G', b'K' | b'N') | (b'L', b'N' | b'Y') => 2,
+        (b'M', b'N') | (b'P', b'W') | (b'S', b'T') | (b'H', b'Y') => 2,
+        _ => 4,
     }
 }

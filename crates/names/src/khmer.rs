@@ -24,14 +24,16 @@ const ROWS: &[Row] = &[
     (&['រ'],                                             L, None),
     (&['ល', 'ឡ'],                                        L, N),
     (&['វ'],                                             W, None),
-    (&['ស', '\u{179D}', '\u{179E}'],                     S, T),
+    (&['ស', '\u{179E}'],                                 S, T),
     (&['ហ'],                                             H, None),
 ];
 
 static CONSONANTS: Consonants = Consonants::new(BLOCK, ROWS);
 
 /// The sign that puts the next letter below the last.
-const COENG: char = '\u{17D2}';
+pub(crate) const COENG: char = '\u{17D2}';
+/// Stands for ហ over another letter, which only makes that letter a foreign sound; an obsolete letter.
+pub(crate) const FOREIGN: char = '\u{179D}';
 /// Stands on a letter that closes a short syllable.
 const BANTOC: char = '\u{17CB}';
 
@@ -84,12 +86,14 @@ pub(crate) fn digit(c: char) -> Option<u32> {
 pub(crate) fn settle(text: &mut Vec<char>) {
     let mut written: Vec<char> = Vec::with_capacity(text.len());
     for &c in text.iter() {
-        // ហ over another letter makes it a foreign sound: ហ្គ g, ហ្វ f, ហ្ស z.
-        if let [.., 'ហ', COENG] = written[..]
-            && CONSONANTS.has(c)
-        {
-            written.truncate(written.len() - 2);
-            written.push(if c == 'វ' { 'ភ' } else { c });
+        // ហ over another letter makes it a foreign sound: ហ្គ g, ហ្វ f, ហ្ស z, ហ្យ j.
+        if written.last() == Some(&FOREIGN) && CONSONANTS.has(c) {
+            written.pop();
+            written.push(match c {
+                'វ' => 'ភ',
+                'យ' => 'ជ',
+                c => c,
+            });
             continue;
         }
         if c != '\u{17CD}' {
@@ -156,6 +160,14 @@ pub(crate) fn read(run: &[char], out: &mut Sounds) {
             BANTOC => true,
             // Over another letter it closes a short syllable: កណ្ដាល, បុណ្យ, but not ស្រែក្រោម.
             COENG => !is_sign(vowel) || matches!(vowel, 'ិ' | 'ុ' | 'ឹ'),
+            // Not where the letter behind it would be left alone: មេសរជ្រៃ is មេ សរ ជ្រៃ.
+            behind if CONSONANTS.has(behind) => {
+                let (over, far) = (at(i + 2), at(i + 3));
+                over == BANTOC
+                    || is_sign(over)
+                    || over == COENG
+                    || CONSONANTS.has(over) && !is_sign(far) && far != COENG
+            }
             _ => !is_sign(behind),
         };
         if closes && (!closed || at(i) == 'ង') {

@@ -70,6 +70,24 @@ pub(crate) fn settle(text: &mut Vec<char>) {
     *text = written;
 }
 
+/// Puts vowels that are written before their consonants behind them, where they are heard: ໄທ → ທໄ,
+/// ໃໝ່ → ໝໃ, ໄຫຼ → ຫຼໄ.
+pub(crate) fn reorder(text: &mut [char]) {
+    let mut i = 0;
+    while i + 1 < text.len() {
+        if is_leading(text[i]) && CONSONANTS.has(text[i + 1]) {
+            let next = text.get(i + 2).copied().unwrap_or('\0');
+            let is_cluster = next == '\u{EBC}'
+                || text[i + 1] == 'ຫ' && matches!(next, 'ງ' | 'ຍ' | 'ນ' | 'ມ' | 'ລ' | 'ຣ' | 'ວ');
+            let end = if is_cluster { i + 3 } else { i + 2 };
+            text[i..end].rotate_left(1);
+            i = end;
+        } else {
+            i += 1;
+        }
+    }
+}
+
 /// Reads a run of Lao, [settled](settle), without tone marks.
 pub(crate) fn read(run: &[char], out: &mut Sounds) {
     let at = |i: usize| run.get(i).copied().unwrap_or('\0');

@@ -73,10 +73,11 @@ pub(crate) fn read(word: &[char], out: &mut Sounds) {
             ('x', Option::None) if i > 0 => sounds.extend([(K, c), (S, c)]),
             _ => {
                 if let Some((letters, read)) = row(&word[i..]) {
-                    // nh is Khmer ញ before a vowel, and Vietnamese and Khmer n behind one.
+                    // nh is ញ or ຍ at the beginning, n and h between vowels, n at the end of a syllable.
                     let opens = word.get(i + letters.len()).is_some_and(|&c| is_vowel(c));
                     match *letters {
-                        "nh" if opens => sounds.push((Y, c)),
+                        "nh" if i == 0 => sounds.push((Y, c)),
+                        "nh" if opens => sounds.extend([(N, 'n'), (H, 'h')]),
                         _ => sounds.extend(read.iter().map(|&sound| (sound, c))),
                     }
                     i += letters.len() - 1;
@@ -86,6 +87,10 @@ pub(crate) fn read(word: &[char], out: &mut Sounds) {
         i += 1;
     }
     let is_vowel_at = |i: usize| sounds.get(i).is_some_and(|&(sound, _)| sound == None);
+    let last_vowel = sounds
+        .iter()
+        .rposition(|&(sound, _)| sound == None)
+        .unwrap_or(0);
     let (mut opened, mut is_closed) = (false, false);
     for (i, &(sound, letter)) in sounds.iter().enumerate() {
         if sound == None {
@@ -100,8 +105,8 @@ pub(crate) fn read(word: &[char], out: &mut Sounds) {
             out.push(sound, Place::Onset);
         } else if matches!(letter, 'r' | 'h') && i + 1 < sounds.len() && is_vowel_at(i - 1) {
             // It only makes the vowel long, as in `Charn`.
-        } else if closing(sound) != None && !is_closed {
-            // Neighbours write one consonant behind a vowel: `point` is ปอยน์, `golf` กอล์ฟ.
+        } else if closing(sound) != None && !(is_closed && i > last_vowel) {
+            // Of an end's consonants the neighbours hear one: `bench` is เบนช์, `golf` กอล์ฟ.
             out.push(closing(sound), Place::Coda);
             is_closed = true;
         }

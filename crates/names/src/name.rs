@@ -82,7 +82,13 @@ impl Name {
             run.clear();
             spell(script, written, &mut run);
             run.truncate(MAX_LETTERS.saturating_sub(letters.len()));
-            letters.extend(run.iter().map(|&c| code(script, c)));
+            let mut heard = run.clone();
+            match script {
+                Script::Thai => thai::reorder(&mut heard),
+                Script::Lao => lao::reorder(&mut heard),
+                _ => {}
+            }
+            letters.extend(heard.iter().map(|&c| code(script, c)));
             match script {
                 Script::Thai => {
                     thai::settle(&mut run);
@@ -167,6 +173,7 @@ fn spell(script: Script, written: &str, out: &mut Vec<char>) {
         let joined = match (out.last(), c) {
             (Some('\u{E4D}'), '\u{E32}') => '\u{E33}',
             (Some('\u{ECD}'), '\u{EB2}') => '\u{EB3}',
+            (Some('ហ'), khmer::COENG) => khmer::FOREIGN,
             (Some('เ'), 'เ') => 'แ',
             (Some('ເ'), 'ເ') => 'ແ',
             _ => {

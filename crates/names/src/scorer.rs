@@ -11,7 +11,7 @@ use crate::table::{self, Table, UNIT, UNKNOWN, WRITTEN};
 static TABLE: &str = include_str!("../models/names.table");
 
 /// So many romanisations of a query are compared with names in other scripts.
-const ROMANISATIONS: usize = 3;
+const ROMANISATIONS: usize = 8;
 
 /// Compares names. Cheap to share between threads: it is never changed.
 pub struct Scorer {
@@ -24,6 +24,9 @@ const NATIVE: [Script; 4] = [Script::Thai, Script::Lao, Script::Khmer, Script::B
 static BUILTIN: LazyLock<Scorer> = LazyLock::new(|| Scorer::new(TABLE));
 
 impl Scorer {
+    /// What costs more, in nats a Latin letter, is another name more often than not.
+    pub const LIKELY: f32 = 1.2;
+
     /// The scorer with the table of this crate.
     #[must_use]
     pub fn builtin() -> &'static Self {

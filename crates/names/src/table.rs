@@ -5,10 +5,7 @@
 //! to three, `-` for none) and what they cost, in sixteenths of a nat: −ln of how often the unit is
 //! written so.
 //!
-//! ```text
-//! [thai]
-//! ก	k 3 g 31 - 60
-//! ```
+//! So a line may read `ก`, a tab, `k 3 g 31 - 60`.
 
 use crate::name::{self, LATIN_END, LATIN_START};
 use crate::script::Script;
@@ -149,4 +146,56 @@ fn latin_codes(text: &str) -> Option<Vec<u8>> {
     };
     let codes: Option<Vec<u8>> = text.chars().map(code).collect();
     codes.filter(|codes| codes.len() <= WRITTEN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = include_str!("../models/names.table");
+
+    #[test]
+    fn every_line_of_the_table_is_read() {
+        let mut script = None;
+        let (mut units, mut spellings) = ([0; 5], [0; 5]);
+        for line in FILE.lines().filter(|line| !line.starts_with('#')) {
+            if let Some(section) = line.strip_prefix('[') {
+                let name =
+                    |script: &Script| Some(section_name(*script)) == section.strip_suffix(']');
+                script = Script::ALL.into_iter().find(name);
+                assert!(script.is_some(), "{line}");
+            } else {
+                let script = script.map_or(0, |script| script as usize);
+                units[script] += 1;
+                spellings[script] += line
+                    .split('\t')
+                    .nth(1)
+                    .map_or(0, |all| all.split(' ').count() / 2);
+            }
+        }
+        for script in Script::ALL {
+            let table = Table::parse(FILE, script);
+            assert_eq!(table.len(), units[script as usize], "{script:?}");
+            assert_eq!(
+                table.spellings.len(),
+                spellings[script as usize],
+                "{script:?}"
+            );
+        }
+        assert!(FILE.len() < 100_000);
+    }
+
+    #[test]
+    fn the_likeliest_spelling_stands_first() {
+        let table = Table::parse(FILE, Script::Thai);
+        let letters = codes(Script::Thai, "ก").unwrap_or_default();
+        let number = table.number(&letters);
+        let spellings = number.map_or(&[][..], |number| table.spellings(number));
+        assert_eq!(
+            spellings.first().map(|first| first.letters),
+            Some(latin(&[11])),
+            "k"
+        );
+        assert!(spellings.is_sorted_by(|a, b| a.likely >= b.likely));
+    }
 }

@@ -90,7 +90,7 @@ fn silence(written: &mut Vec<char>) {
         [.., 'ไ', onset, _] | [.., 'ไ', onset, 'ร' | 'ล' | 'ว', _] => {
             CONSONANTS.has(onset)
         }
-        [.., 'า', 'ว', _] => true,
+        [.., 'า', 'ว', _] | [.., 'อ', 'ย', _] => true,
         _ => false,
     };
     if is_heard && !had_vowel && !matches!(last, 'ร' | 'ย' | 'ว') {
@@ -102,6 +102,30 @@ fn silence(written: &mut Vec<char>) {
         && (CONSONANTS.has(before) || (first, last) == ('ท', 'ร'))
     {
         written.pop();
+    }
+}
+
+/// Puts vowels that are written before their consonants behind them, where they are heard: ไท → ทไ,
+/// เปรม → ปรเม, ไหล → หลไ.
+pub(crate) fn reorder(text: &mut [char]) {
+    let mut i = 0;
+    while i + 1 < text.len() {
+        if is_leading(text[i]) && CONSONANTS.has(text[i + 1]) {
+            let next = text.get(i + 2).copied().unwrap_or('\0');
+            let behind = text.get(i + 3).copied().unwrap_or('\0');
+            let is_cluster = match text[i + 1] {
+                'ห' => is_sonorant(next),
+                'ก' | 'ข' | 'ค' | 'ต' | 'ป' | 'ผ' | 'พ' => {
+                    matches!(next, 'ร' | 'ล') && behind != '\0' && !is_leading(behind)
+                }
+                _ => false,
+            };
+            let end = if is_cluster { i + 3 } else { i + 2 };
+            text[i..end].rotate_left(1);
+            i = end;
+        } else {
+            i += 1;
+        }
     }
 }
 
@@ -170,9 +194,23 @@ pub(crate) fn read(run: &[char], out: &mut Sounds) {
             out.vowel();
             continue;
         }
+        // ร behind a final stop is silent: สมุทร, บุตร, มิตร; จักร and เพชร at an end.
+        if c == 'ร'
+            && !is_sign(next)
+            && next != 'อ'
+            && (matches!(before, 'ต' | 'ท') && matches!(further, 'ิ' | 'ุ')
+                || matches!(before, 'ก' | 'ช')
+                    && next == '\0'
+                    && (further == 'ั' || CONSONANTS.has(further)))
+        {
+            continue;
+        }
         // ย in เ ีย, เ ย, ไ ย is part of the vowel.
+        let follows_ua = before == 'ว' && CONSONANTS.has(further) && !is_sign(next);
         if c == 'ย'
-            && (before == 'ี' || CONSONANTS.has(before) && is_leading(further) && !is_sign(next))
+            && (before == 'ี'
+                || follows_ua
+                || CONSONANTS.has(before) && is_leading(further) && !is_sign(next))
         {
             out.vowel();
             continue;
@@ -181,11 +219,12 @@ pub(crate) fn read(run: &[char], out: &mut Sounds) {
         let onset = i == 1
             || is_sign(next)
             || is_leading(before)
+            || before == 'ห' && is_leading(further)
             || next == 'อ'
             // The second of a cluster behind a leading vowel: เปลี่ยน, ไกร.
             || follows_consonant && is_leading(further) && matches!(c, 'ร' | 'ล' | 'ว')
             // The first of a cluster before a vowel sign: ปราณ.
-            || matches!(next, 'ร' | 'ล' | 'ว') && is_sign(over)
+            || matches!(next, 'ร' | 'ล' | 'ว') && is_sign(over) && !is_sonorant(c)
             // Between consonants, a syllable whose vowel is not written: ถนน, สมุทร.
             || CONSONANTS.has(next) && follows_consonant
             // Letters that close no syllable.
@@ -197,7 +236,8 @@ pub(crate) fn read(run: &[char], out: &mut Sounds) {
             .push((consonant, if onset { Place::Onset } else { Place::Coda }));
     }
     // What ends a run closes a syllable, if there is one to close.
-    let ends = run.len() < 2 || !is_leading(run[run.len() - 2]);
+    let ends = !matches!(run, [.., before, _] if is_leading(*before))
+        && !matches!(run, [.., further, 'ห', _] if is_leading(*further));
     if out.units.len() > start + 1
         && let (Some(&last), Some(unit)) = (run.last(), out.units.last_mut())
         && unit.1 == Place::Onset

@@ -30,10 +30,10 @@ const ROUNDS: usize = 5;
 const PAIR_FACTOR: f64 = 0.7;
 /// What is rarer in all alignments together, or among the spellings of its unit, is left out.
 const LEAST_COUNT: f64 = 0.4;
-const LEAST_SHARE: f64 = 2e-3;
+const LEAST_SHARE: f64 = 1e-3;
 /// The same when the table is written.
-const WRITTEN_COUNT: f64 = 1.5;
-const WRITTEN_SHARE: f64 = 4e-3;
+const WRITTEN_COUNT: f64 = 0.8;
+const WRITTEN_SHARE: f64 = 2e-3;
 /// A pair that is less likely than this for each Latin letter is none of sounds: a translation.
 const TRANSLATED: f64 = 0.08;
 /// What a letter is taken for that nothing is known of.

@@ -43,6 +43,10 @@ pub(crate) fn own(script: Script) -> Result<Vec<Unit>> {
                 .parse()
                 .with_context(|| format!("names.txt: no number in {line:?}"))?;
             let latin = if *latin == "-" { "" } else { latin };
+            anyhow::ensure!(
+                native.chars().count() <= 2 && latin.len() <= 3,
+                "names.txt: more than two letters, or three Latin ones: {line:?}"
+            );
             units.push((native.to_owned(), latin.to_owned(), share / 100.0));
         }
     }
