@@ -26,6 +26,7 @@ const SOURCES: [&str; 3] = ["VNA", "vi", "VNA="];
 
 /// What happens to an index.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant)]
 enum Step {
     Write(Document),
     Delete(String),
