@@ -3,7 +3,7 @@
 //!
 //! `MEKONG_DAMAGES` says how many places are damaged, one at a time.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::error::Error as _;
 use std::fmt::Debug;
