@@ -60,7 +60,11 @@ impl Default for WriterOptions {
 impl WriterOptions {
     /// Bytes that documents may take in memory before they are in a segment on disk: 100 MiB
     /// unless told, 15 MB at least and 4 GB at most. Documents that wait for their turn are among
-    /// them. More memory makes fewer and larger segments.
+    /// them. More memory makes fewer and larger segments, which are merged less often.
+    ///
+    /// The process takes up to twice as much and some 100 MB, not counting pages of the index that
+    /// the system keeps in memory. A single document that is larger than this allows goes alone,
+    /// and takes about eight times its text.
     #[must_use]
     pub fn memory(mut self, bytes: usize) -> Self {
         self.memory = bytes;
