@@ -24,9 +24,9 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
 const ROUNDS: usize = 8;
-const RECORDS: usize = 400;
+const RECORDS: usize = 200;
 /// Records from one commit to the next. Eight commits make segments that are merged.
-const COMMIT: usize = 5;
+const COMMIT: usize = 4;
 
 /// The folder to work in, for the process that is killed.
 const FOLDER: &str = "MEKONG_KILL_FOLDER";
@@ -85,8 +85,9 @@ fn ingest(folder: &Path) {
     println!("end");
 }
 
-/// How many records were committed, with each document there that they make and no other.
-fn committed(folder: &Path) -> usize {
+/// How many records were committed, with each document there that they make and no other, and how
+/// many segments they are in.
+fn committed(folder: &Path) -> (usize, usize) {
     let index = Index::open_or_create(folder.join("index")).unwrap();
     index.verify().unwrap();
     let searcher = engine::searcher(&index);
@@ -115,7 +116,7 @@ fn committed(folder: &Path) -> usize {
     let records = found.values().max().map_or(0, |last| last + 1);
     let expected: BTreeMap<_, _> = (0..records).map(|n| (id(n), n)).collect();
     assert_eq!(found, expected);
-    records
+    (records, searcher.segment_readers().len())
 }
 
 /// What a process has said.
@@ -136,8 +137,9 @@ impl Drop for Killed {
     }
 }
 
-/// Starts a process that ingests, and kills it so long after it began. Gives what it said.
-fn kill(folder: &Path, after: Duration) -> Said {
+/// Starts a process that ingests, and kills it when it has written so many documents and so much
+/// time has passed since. Gives what it said.
+fn kill(folder: &Path, written: usize, after: Duration) -> Said {
     let errors = fs::File::create(folder.join("stderr")).unwrap();
     let child = Command::new(env::current_exe().unwrap())
         .args(["--exact", "nothing_committed_is_lost", "--nocapture"])
@@ -166,13 +168,16 @@ fn kill(folder: &Path, after: Duration) -> Said {
     });
     let said = || *said.lock().unwrap();
     let started = Instant::now();
-    while !said().begin {
-        assert!(started.elapsed() < Duration::from_secs(60));
-        thread::sleep(Duration::from_millis(1));
+    while !said().begin || said().written < written {
+        assert!(started.elapsed() < Duration::from_secs(300));
+        if child.0.try_wait().unwrap().is_some() {
+            break;
+        }
+        thread::sleep(Duration::from_micros(100));
     }
-    let begun = Instant::now();
-    while begun.elapsed() < after && child.0.try_wait().unwrap().is_none() {
-        thread::sleep(Duration::from_millis(1));
+    let reached = Instant::now();
+    while reached.elapsed() < after && child.0.try_wait().unwrap().is_none() {
+        thread::sleep(Duration::from_micros(100));
     }
     child.0.kill().unwrap();
     let status = child.0.wait().unwrap();
@@ -202,39 +207,42 @@ fn nothing_committed_is_lost() {
 
     let rounds = env::var("MEKONG_KILL_ROUNDS").map_or(ROUNDS, |rounds| rounds.parse().unwrap());
     let mut numbers = Numbers(0);
-    let (mut indexes, mut ends, mut records) = (0, 0, 0);
-    // How long a run takes, to kill the next ones in the midst of it.
-    let mut run = Duration::from_secs(2);
+    let (mut indexes, mut ends, mut merged, mut records) = (0, 0, 0, 0);
     for round in 0..rounds {
         if round % 2 == 0 || records == RECORDS {
             let _ = fs::remove_dir_all(path.join("index"));
             indexes += 1;
             records = 0;
         }
-        // Some as soon as they begin, when the index is created or opened.
-        let after = match numbers.below(4) {
-            0 => Duration::from_micros(numbers.below(50_000)),
-            _ => run.mul_f64(numbers.below(1000) as f64 / 1000.0),
+        // Some as soon as they begin, when the index is created or opened; some when all is written,
+        // while segments are merged; some come to their end.
+        let all = RECORDS - records;
+        let written = match numbers.below(6) {
+            0 => 0,
+            1 => all,
+            2 => usize::MAX,
+            _ => numbers.below(all as u64) as usize,
         };
-        let started = Instant::now();
-        let said = kill(path, after);
-        let now = committed(path);
+        let after = Duration::from_micros(numbers.below(100_000));
+        let said = kill(path, written, after);
+        let (now, segments) = committed(path);
         let told = records + said.written / COMMIT * COMMIT;
         assert!(now >= told, "{now} records, of {told}");
+        assert_eq!(now % COMMIT, 0, "a part of a commit is there");
         println!(
-            "round {round}: killed after {after:?} at {} written, {now} committed",
+            "round {round}: killed at {} written, {now} committed in {segments} segments",
             said.written
         );
+        merged += usize::from(segments < now.div_ceil(COMMIT));
         if said.end {
             assert_eq!(now, RECORDS);
-            run = started.elapsed();
             ends += 1;
         }
         records = now;
     }
-    let said = kill(path, Duration::from_secs(600));
+    let said = kill(path, usize::MAX, Duration::ZERO);
     assert!(said.end);
-    assert_eq!(committed(path), RECORDS);
+    assert_eq!(committed(path).0, RECORDS);
 
     // What was begun and not committed is cleared away, but for small files whose name begins with
     // a dot.
@@ -254,7 +262,8 @@ fn nothing_committed_is_lost() {
         );
     }
     println!(
-        "{rounds} rounds with {indexes} indexes, {ends} came to their end; {} files, {} hidden",
+        "{rounds} rounds with {indexes} indexes, {merged} after merges, {ends} came to their end; \
+         {} files, {} hidden",
         names.len(),
         hidden.len()
     );
