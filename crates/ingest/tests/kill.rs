@@ -23,8 +23,8 @@ use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
-const ROUNDS: usize = 8;
-const RECORDS: usize = 200;
+const ROUNDS: usize = 6;
+const RECORDS: usize = 120;
 /// Records from one commit to the next. Eight commits make segments that are merged.
 const COMMIT: usize = 4;
 
