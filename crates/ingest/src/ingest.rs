@@ -140,8 +140,10 @@ impl<'a> Ingest<'a> {
         let checkpoint = writer.checkpoint(&name).filter(|_| self.resume);
         // One that cannot be read says nothing: all is read again.
         let checkpoint = checkpoint.and_then(|json| serde_json::from_str(json).ok());
-        let report = self.read(writer, checkpoint, Some(&name))?;
+        let started = Instant::now();
+        let mut report = self.read(writer, checkpoint, Some(&name))?;
         writer.commit()?;
+        report.elapsed = started.elapsed();
         Ok(report)
     }
 
