@@ -103,6 +103,8 @@ fn document() -> impl Strategy<Value = Document> {
             let mut document = Document::new(id).body(body);
             document.date = date;
             document.language = language;
+            // As the writer does.
+            document.detect_languages();
             document.source = source.map(str::to_owned);
             for (key, value) in meta {
                 document = document.meta(key, value);

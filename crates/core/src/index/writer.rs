@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use tantivy::query::EmptyQuery;
 use tantivy::schema::Term;
-use tantivy::{IndexMeta, IndexWriter as EngineWriter};
+use tantivy::{IndexMeta, IndexWriter as EngineWriter, TantivyError};
 
 use super::Index;
 use super::budget::{Budget, Held};
@@ -292,9 +292,15 @@ impl IndexWriter {
     /// After a failure the engine has lost some changes but not others. A commit must not make
     /// what is left durable: deletions without the documents that were to follow them.
     fn undo_unless<T>(&mut self, result: tantivy::Result<T>) -> Result<(), Error> {
-        let Err(error) = result else {
+        let Err(mut error) = result else {
             return Ok(());
         };
+        // The thread that builds segments failed before; it tells why when it is joined.
+        if matches!(error, TantivyError::ErrorInThread(_))
+            && let Err(cause) = self.engine.prepare_commit().map(drop)
+        {
+            error = cause;
+        }
         // What went wrong first is what is told.
         drop(self.undo());
         Err(Error::engine(error))
