@@ -12,7 +12,7 @@ fn searcher(documents: impl IntoIterator<Item = Document>) -> Searcher {
     let index = Index::in_memory().unwrap();
     let mut writer = Writer::new(&index).unwrap();
     for document in documents {
-        writer.upsert(document.body("Hội nghị ASEAN")).unwrap();
+        writer.upsert(document.body("ASEAN 46")).unwrap();
     }
     writer.commit().unwrap();
     Searcher::new(&index)
@@ -98,7 +98,7 @@ fn a_filter_lets_pass_what_it_says() {
         );
         let asean = Query::text("asean").filter(filter.clone());
         assert_eq!(found(&searcher, asean), expected, "{filter:?}");
-        let phrase = Query::phrase("hoi nghi asean").filter(filter.clone());
+        let phrase = Query::phrase("asean 46").filter(filter.clone());
         assert_eq!(found(&searcher, phrase), expected, "{filter:?}");
     }
 }
