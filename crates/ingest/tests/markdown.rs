@@ -143,8 +143,8 @@ fn marks_are_left_out_and_words_are_not() {
         ("- một\n- hai\n  1. ba\n", "một\nhai\nba"),
         ("> trích\n\nlời", "trích\nlời"),
         (
-            "`let x = 1;`\n\n```rust\nfn main() {}\n```\nhết",
-            "let x = 1;\nfn main() {}\nhết",
+            "`let x = 1;`\n\n```rust\nlet y = 2;\n```\nhết",
+            "let x = 1;\nlet y = 2;\nhết",
         ),
         (
             "| Tỉnh | Mực nước |\n|---|---|\n| Viêng Chăn | 1,2 m |\n\nhết",
