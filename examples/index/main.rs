@@ -15,28 +15,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use clap::Parser;
-use examples::{one_line, unless_broken_pipe};
+use examples::run_with;
 use indicatif::{ProgressBar, ProgressStyle};
 use mekong::{Index, Ingest, Progress, Reindex, Report};
 
 use options::Options;
 
 fn main() -> ExitCode {
-    let options = match Options::try_parse() {
-        Ok(options) => options,
-        Err(error) if error.use_stderr() => return failed(&one_line(&error.to_string())),
-        Err(help) => help.exit(),
-    };
-    match unless_broken_pipe(run(&options)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => failed(&format!("{error:#}")),
-    }
-}
-
-fn failed(message: &str) -> ExitCode {
-    eprintln!("error: {message}");
-    ExitCode::from(2)
+    run_with(run)
 }
 
 fn run(options: &Options) -> Result<()> {

@@ -140,11 +140,7 @@ impl<'a> Ingest<'a> {
         let checkpoint = writer.checkpoint(&name).filter(|_| self.resume);
         // One that cannot be read says nothing: all is read again.
         let checkpoint = checkpoint.and_then(|json| serde_json::from_str(json).ok());
-        let started = Instant::now();
-        let mut report = self.read(writer, checkpoint, Some(&name))?;
-        writer.commit()?;
-        report.elapsed = started.elapsed();
-        Ok(report)
+        self.read(writer, checkpoint, Some(&name))
     }
 
     /// Reads and writes, and commits as the writer does by itself, without checkpoints.
@@ -215,7 +211,7 @@ struct Run<'r, 'a> {
     bytes: &'r Cell<u64>,
     started: Instant,
     callback: Option<&'r mut Callback<'a>>,
-    /// What the checkpoint is called, if there is one.
+    /// What the checkpoint is called, if there is one; then the run commits at its end.
     name: Option<&'r str>,
     /// Behind which record the run is.
     behind: Option<Checkpoint>,
@@ -273,6 +269,9 @@ impl Run<'_, '_> {
             // There is nothing left to break off.
             let _ = self.tell();
             self.report.cancelled = false;
+        }
+        if self.name.is_some() {
+            writer.commit()?;
         }
         self.report.bytes = self.bytes.get() - self.progress.passed_over;
         self.report.elapsed = self.started.elapsed();

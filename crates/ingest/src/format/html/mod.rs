@@ -15,7 +15,7 @@ use mekong_core::{DateSource, Document};
 use self::page::Page;
 use super::source::Source;
 use super::{Read, ReadOptions, claims};
-use crate::{Error, Problem, encoding};
+use crate::Error;
 
 /// So many bytes at the start of a page may declare its encoding: the HTML standard asks for
 /// 1,024, browsers take what stands later too.
@@ -23,23 +23,7 @@ const DECLARATION_BYTES: usize = 4096;
 
 /// Reads a file that is one page.
 pub(super) fn read(source: Source, options: &ReadOptions) -> Result<Read, Error> {
-    let (path, id) = (source.path.clone(), source.id.clone());
-    let bytes = source.bytes()?;
-    let charset = charset(&bytes);
-    let decoded = encoding::decode(&path, &bytes, charset.as_deref(), options.encoding)?;
-    let (document, ignored) = document(&decoded.text, id, &path);
-    if document.body.trim().is_empty() {
-        return Err(Error::empty(&path));
-    }
-    Ok(Read {
-        document,
-        problems: (decoded.problem.into_iter())
-            .chain(ignored.map(Problem::IgnoredField))
-            .collect(),
-        path,
-        line: None,
-        encoding: decoded.encoding,
-    })
+    source.document(options, charset, document)
 }
 
 /// The encoding that a page declares: `<meta charset=…>`, also within `http-equiv`, or the prolog

@@ -10,26 +10,11 @@ use serde_json::Value;
 
 use super::source::Source;
 use super::{Read, ReadOptions, claims};
-use crate::{Error, Problem, encoding};
+use crate::Error;
 
 /// Reads a file that is one document.
 pub(super) fn read(source: Source, options: &ReadOptions) -> Result<Read, Error> {
-    let (path, id) = (source.path.clone(), source.id.clone());
-    let bytes = source.bytes()?;
-    let decoded = encoding::decode(&path, &bytes, None, options.encoding)?;
-    let (document, ignored) = document(&decoded.text, id, &path);
-    if document.body.trim().is_empty() {
-        return Err(Error::empty(&path));
-    }
-    Ok(Read {
-        document,
-        problems: (decoded.problem.into_iter())
-            .chain(ignored.map(Problem::IgnoredField))
-            .collect(),
-        path,
-        line: None,
-        encoding: decoded.encoding,
-    })
+    source.document(options, |_| None, document)
 }
 
 /// The document of a text.
